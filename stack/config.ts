@@ -1,0 +1,112 @@
+import { join, resolve } from "node:path";
+import { StackError } from "./stack-error.ts";
+
+/** Where each part listens, always on 127.0.0.1. */
+export interface Ports {
+  web: number;
+  gate: number;
+  db: number;
+  api: number;
+  functions: number;
+  mail: number;
+  smtp: number;
+}
+
+/** Client id and secret of the Google sign-in, when configured. */
+export interface GoogleClient {
+  clientId: string;
+  clientSecret: string;
+}
+
+/** Everything the local stack takes from its surroundings. */
+export interface Config {
+  /** The project's folder. */
+  root: string;
+  /** What the stack writes: database, secrets, logs, mail. */
+  dataDir: string;
+  ports: Ports;
+  google: GoogleClient | undefined;
+  /** For `npm run db:migrate`: the database to migrate instead of the local one. */
+  databaseUrl: string | undefined;
+  /** What every child process inherits: paths and locale, no secrets. */
+  baseEnv: Record<string, string>;
+  /** True when a person is watching. */
+  interactive: boolean;
+}
+
+/** How to override each port. */
+export const PORT_VARIABLES: Record<keyof Ports, string> = {
+  web: "GANTRY_WEB_PORT",
+  gate: "GANTRY_GATE_PORT",
+  db: "GANTRY_DB_PORT",
+  api: "GANTRY_API_PORT",
+  functions: "GANTRY_FUNCTIONS_PORT",
+  mail: "GANTRY_MAIL_PORT",
+  smtp: "GANTRY_SMTP_PORT",
+};
+
+const DEFAULT_PORTS: Ports = {
+  web: 3000,
+  gate: 4000,
+  db: 54322,
+  api: 54321,
+  functions: 54323,
+  mail: 54324,
+  smtp: 54325,
+};
+
+const INHERITED = [
+  "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TERM", "TMPDIR", "TEMP", "TMP",
+  "SystemRoot", "SYSTEMROOT", "ComSpec", "APPDATA", "LOCALAPPDATA", "FORCE_COLOR", "NO_COLOR", "CI",
+];
+
+/**
+ * Reads the configuration from the environment; the only place in `stack/` that does.
+ * Throws a StackError for a port that isn't one or is given twice.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const root = resolve(import.meta.dirname, "..");
+  const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = env;
+  return {
+    root,
+    dataDir: env["GANTRY_DATA_DIR"] ? resolve(env["GANTRY_DATA_DIR"]) : join(root, ".gantry"),
+    ports: readPorts(env),
+    google: clientId && clientSecret ? { clientId, clientSecret } : undefined,
+    databaseUrl: env["DATABASE_URL"] || undefined,
+    baseEnv: inherit(env),
+    interactive: process.stdout.isTTY === true && !env["CI"],
+  };
+}
+
+function readPorts(env: NodeJS.ProcessEnv): Ports {
+  const ports = { ...DEFAULT_PORTS };
+  const seen = new Map<number, string>();
+  for (const part of Object.keys(PORT_VARIABLES) as (keyof Ports)[]) {
+    const variable = PORT_VARIABLES[part];
+    const given = env[variable];
+    if (given) ports[part] = readPort(variable, given);
+    const twin = seen.get(ports[part]);
+    if (twin) {
+      throw new StackError(`${twin} and ${variable} are both ${ports[part]}.`, "Give each its own port.");
+    }
+    seen.set(ports[part], variable);
+  }
+  return ports;
+}
+
+function readPort(variable: string, given: string): number {
+  const port = Number(given);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new StackError(`${variable} is "${given}".`, "It has to be a port, 1 to 65535.");
+  }
+  return port;
+}
+
+function inherit(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of INHERITED) {
+    const value = env[name];
+    if (value !== undefined) kept[name] = value;
+  }
+  return { ...kept, DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" };
+}

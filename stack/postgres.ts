@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { waitUntil } from "./alive.ts";
+import { checkCluster, createCluster, endOrphan } from "./cluster.ts";
+import { guard } from "./guard.ts";
+import { requirePort } from "./ports.ts";
+import { type PostgresHome, SERVER_ENV, findPostgresHome } from "./postgres-home.ts";
+import { StackError } from "./stack-error.ts";
+
+/** The superuser's password, and those of roles that `url` should know. */
+export interface Passwords {
+  postgres: string;
+  [role: string]: string;
+}
+
+export interface PostgresOptions {
+  /** The cluster's folder; made when it doesn't exist. */
+  dataDir: string;
+  /** On 127.0.0.1. */
+  port: number;
+  passwords: Passwords;
+  /** Server settings on top of the durable defaults. */
+  settings?: Record<string, string>;
+  /** Where the server writes; default `<dataDir>.log`. */
+  logFile?: string;
+}
+
+/** A running server. */
+export interface Postgres {
+  /** The postmaster's process id. */
+  readonly pid: number;
+  readonly port: number;
+  /** Where the cluster really is: as root it may have been put under /var/lib/gantry. */
+  readonly dataDir: string;
+  readonly logFile: string;
+  /** Settles when the server has ended, however it ended. */
+  readonly exited: Promise<void>;
+  /** A connection string for a role whose password is known; default postgres on database postgres. */
+  url(role?: string, database?: string): string;
+  /** Disconnects everybody and shuts down cleanly; waits until the server has gone. */
+  stop(): Promise<void>;
+}
+
+const DURABLE: Record<string, string> = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "200",
+  shared_buffers: "256MB",
+  fsync: "on",
+  full_page_writes: "on",
+  synchronous_commit: "on",
+  wal_level: "replica",
+  max_wal_senders: "0",
+  password_encryption: "scram-sha-256",
+  autovacuum_naptime: "10s",
+  jit: "off",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_line_prefix: "%m [%p] %u@%d ",
+};
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+/**
+ * Starts Postgres 17 on a data folder, creating the cluster the first time and recovering after a crash.
+ * A server that an ended run left on the same folder is stopped first. Several can run in one process.
+ * When this process dies, killed or not, the server shuts down too.
+ * Throws a StackError for a taken port, a half-made folder, another version's folder or a server that won't start.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  mkdirSync(dirname(options.dataDir), { recursive: true });
+  const home = findPostgresHome(options.dataDir);
+  const logFile = options.logFile ?? `${options.dataDir}.log`;
+  await endOrphan(home.dataDir);
+  if (existsSync(home.dataDir)) checkCluster(home);
+  else await createCluster(home, options.passwords.postgres);
+  await requirePort(options.port, "Postgres", "GANTRY_DB_PORT");
+  const server = launch(home, options, logFile);
+  const exited = new Promise<void>((resolve) => {
+    server.once("exit", () => resolve());
+    server.once("error", () => resolve());
+  });
+  const callOff = server.pid ? guard(server.pid, "INT") : () => {};
+  void exited.then(callOff);
+  await untilReady(server, home.dataDir, logFile);
+  return handle(server, home.dataDir, logFile, exited, options);
+}
+
+function launch(home: PostgresHome, options: PostgresOptions, logFile: string): ChildProcess {
+  const settings = { ...DURABLE, port: String(options.port), ...options.settings };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, "a", 0o600);
+  try {
+    // Its own session: Ctrl-C reaches us alone, and we decide the order in which things end.
+    return spawn(home.postgres, ["-D", home.dataDir, ...flags], {
+      stdio: ["ignore", log, log],
+      detached: true,
+      cwd: home.dataDir,
+      env: SERVER_ENV,
+      ...(home.runAs ? { uid: home.runAs.uid, gid: home.runAs.gid } : {}),
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilReady(server: ChildProcess, dataDir: string, logFile: string): Promise<void> {
+  const gone = () => server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
+  const ready = await waitUntil(() => gone() || isReady(dataDir, server.pid), START_TIMEOUT_MS);
+  if (ready && !gone()) return;
+  if (!gone()) server.kill("SIGQUIT");
+  throw new StackError(
+    `Postgres didn't start${lastWords(logFile)}.`,
+    `Its log is ${logFile}. If the data can't be saved, start afresh with: npm run reset`,
+  );
+}
+
+/** The eighth line of postmaster.pid is where the server says how far it has come. */
+function isReady(dataDir: string, pid: number | undefined): boolean {
+  try {
+    const lines = readFileSync(join(dataDir, "postmaster.pid"), "utf8").split("\n");
+    return Number(lines[0]) === pid && lines[7]?.trim() === "ready";
+  } catch {
+    return false;
+  }
+}
+
+function lastWords(logFile: string): string {
+  const lines = existsSync(logFile) ? readFileSync(logFile, "utf8").split("\n") : [];
+  const word = lines.findLast((line) => /FATAL|PANIC|error while loading/.test(line));
+  return word ? `: ${word.replace(/^.*?(FATAL|PANIC):\s*/, "")}` : "";
+}
+
+function handle(
+  server: ChildProcess,
+  dataDir: string,
+  logFile: string,
+  exited: Promise<void>,
+  { port, passwords }: PostgresOptions,
+): Postgres {
+  return {
+    pid: server.pid ?? 0,
+    port,
+    dataDir,
+    logFile,
+    exited,
+    url(role = "postgres", database = "postgres") {
+      const password = passwords[role];
+      if (!password) throw new Error(`no password is known for the role ${role}`);
+      return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    },
+    async stop() {
+      server.kill("SIGINT");
+      const timer = setTimeout(() => server.kill("SIGQUIT"), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(timer);
+    },
+  };
+}
