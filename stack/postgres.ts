@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { waitUntil } from "./alive.ts";
 import { checkCluster, createCluster, endOrphan } from "./cluster.ts";
@@ -38,6 +38,8 @@ export interface Postgres {
   readonly exited: Promise<void>;
   /** A connection string for a role whose password is known; default postgres on database postgres. */
   url(role?: string, database?: string): string;
+  /** Writes a file beside the cluster that only the server's user can read; returns its path. */
+  keep(name: string, content: string): string;
   /** Disconnects everybody and shuts down cleanly; waits until the server has gone. */
   stop(): Promise<void>;
 }
@@ -85,7 +87,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const callOff = server.pid ? guard(server.pid, "INT") : () => {};
   void exited.then(callOff);
   await untilReady(server, home.dataDir, logFile);
-  return handle(server, home.dataDir, logFile, exited, options);
+  return handle(server, home, logFile, exited, options);
 }
 
 function launch(home: PostgresHome, options: PostgresOptions, logFile: string): ChildProcess {
@@ -136,7 +138,7 @@ function lastWords(logFile: string): string {
 
 function handle(
   server: ChildProcess,
-  dataDir: string,
+  { dataDir, runAs }: PostgresHome,
   logFile: string,
   exited: Promise<void>,
   { port, passwords }: PostgresOptions,
@@ -151,6 +153,12 @@ function handle(
       const password = passwords[role];
       if (!password) throw new Error(`no password is known for the role ${role}`);
       return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
+    },
+    keep(name, content) {
+      const file = `${dataDir}.${name}`;
+      writeFileSync(file, content, { mode: 0o600 });
+      if (runAs) chownSync(file, runAs.uid, runAs.gid);
+      return file;
     },
     async stop() {
       server.kill("SIGINT");
