@@ -27,24 +27,28 @@ create index api_keys_rotated_from_idx on app.api_keys (rotated_from);
 -- Which of these hashes are keys in force, by place. problem is null, 'unauthenticated' or 'forbidden'.
 create function private.verify_keys(p_hashes bytea[], p_scope text)
   returns table (place int, workspace_id uuid, api_key_id uuid, last_used_at timestamptz, problem text)
-  language sql stable set search_path = '' rows 10 as $$
-  select asked.place::int, k.workspace_id, k.id, k.last_used_at,
+  language plpgsql stable set search_path = '' rows 10 as $$
+begin
+  return query select asked.place::int, k.workspace_id, k.id, k.last_used_at,
     case
       when k.id is null or k.revoked_at is not null or k.expires_at <= launch.now() then 'unauthenticated'
       when not p_scope = any (k.scopes) then 'forbidden'
     end
   from unnest(p_hashes) with ordinality as asked (hash, place)
-  left join lateral (select * from app.api_keys k where k.hash = asked.hash limit 1) k on true
+  left join lateral (select * from app.api_keys k where k.hash = asked.hash limit 1) k on true;
+end
 $$;
 
 -- Last used, to the minute: one write a minute and key, not one a request.
 create function private.touch_keys(p_ids uuid[]) returns void
-  language sql volatile set search_path = '' as $$
+  language plpgsql volatile set search_path = '' as $$
+begin
   update app.api_keys k set last_used_at = launch.now()
   where k.id in (
     select t.id from app.api_keys t
     where t.id = any (p_ids) and (t.last_used_at is null or t.last_used_at < launch.now() - interval '1 minute')
-    order by t.id for update skip locked)
+    order by t.id for update skip locked);
+end
 $$;
 
 -- Makes this transaction act as the key with this hash. Returns its workspace, or raises GTKEY (no such key) or

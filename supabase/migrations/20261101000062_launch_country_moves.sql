@@ -73,7 +73,7 @@ begin
     perform private.refuse('GTTRN', 'This country cannot be activated like that.',
       jsonb_build_object('country', p_country, 'from', v_country.phase, 'to', p_phase));
   end if;
-  perform private.set_caps(p_workspace_id, p_country, v_users, coalesce(p_payment_units, v_users * 10),
+  perform private.set_caps(p_workspace_id, p_country, v_users, coalesce(p_payment_units, least(v_users::bigint * 10, 100000000)::int),
     coalesce(p_creator_units, v_users / 10), p_amount_minor, p_amount_currency);
   update launch.countries c set phase = p_phase, phase_since = launch.now(), activated_at = launch.now()
   where c.workspace_id = p_workspace_id and c.code = p_country;

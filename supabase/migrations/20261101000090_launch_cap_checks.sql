@@ -73,16 +73,22 @@ $$;
 
 -- The recorded answer a key stands for.
 create function private.recall_decision(p_receipt_id uuid, p_decided_at timestamptz, p_allowed boolean) returns private.cap_decision
-  language sql stable set search_path = '' as $$
+  language plpgsql stable set search_path = '' as $$
+declare d private.cap_decision;
+begin
   select null::text, true, r.id, r.decided_at, r.workspace_id, r.api_key_id, r.idempotency_key, null::uuid, r.country, r.operation,
     r.units, r.subject, r.device, r.ip, r.amount_minor, r.amount_currency, r.allowed, r.reason, r.shadow, r.cap, r.remaining, r.day_on,
     r.resets_at, r.retry_at, r.hold_expires_at, r.policy_version, r.throttle_level::int, null::bigint, null::bigint
-  from launch.receipts r where r.id = p_receipt_id and r.decided_at = p_decided_at and r.allowed = p_allowed
+  into d from launch.receipts r where r.id = p_receipt_id and r.decided_at = p_decided_at and r.allowed = p_allowed;
+  return d;
+end
 $$;
 
 -- Writes what was newly decided: counters, slots, keys, reservations, receipts. The caller holds the counters' locks.
+-- What cap checks call is plpgsql even where one statement would do: it keeps its plans, a SQL function plans each time.
 create function private.record_decisions(p_decisions private.cap_decision[], p_now timestamptz) returns void
-  language sql volatile set search_path = '' as $$
+  language plpgsql volatile set search_path = '' as $$
+begin
   with d as materialized (
     select * from unnest(p_decisions) where problem is null and not replayed
   ), summed as materialized (
@@ -114,18 +120,20 @@ create function private.record_decisions(p_decisions private.cap_decision[], p_n
   select d.id, d.decided_at, d.workspace_id, d.api_key_id, d.idempotency_key, d.country, d.operation, d.units, d.subject, d.device, d.ip,
     d.amount_minor, d.amount_currency, d.allowed, d.reason, d.shadow, d.cap, d.remaining, d.day_on, d.resets_at, d.retry_at, d.hold_expires_at,
     d.policy_version, d.throttle_level
-  from d
+  from d;
+end
 $$;
 
 -- Decides a batch of cap checks, in order. A gate is one (caller, country, operation); p_firsts is the place of the first check
 -- of this batch with the same caller and key. Locks: counters by id. Raises 23505 when two callers of one workspace
 -- use one key with different requests at once: nothing is kept, ask again. Definer: the service reads no tables.
+-- Generic plans: planned for each batch's arrays, the planner alone would take longer than the batch.
 create function launch.check_caps(
   p_key_hashes bytea[], p_gate_callers int[], p_gate_countries text[], p_gate_operations text[],
   p_gates int[], p_firsts int[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units int[], p_amounts bigint[],
   p_currencies text[], p_holds int[], p_subjects text[], p_devices text[], p_ips inet[]
 ) returns setof launch.cap_answer
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   v_now timestamptz := date_trunc('milliseconds', launch.now());
   v_gates private.cap_gate[]; g private.cap_gate; r record; d private.cap_decision; v_none private.cap_decision;

@@ -1,0 +1,21 @@
+import postgres from "postgres";
+import { dataEnv } from "#lib/env.ts";
+
+export type Sql = postgres.Sql;
+
+/**
+ * A pool on the service's database address. Reconnects within half a second, so that the service is back as soon as Postgres is; a statement
+ * that runs longer than 5 s is ended by Postgres.
+ */
+export function connect(name: string, max: number, url: string = dataEnv().DATABASE_URL): Sql {
+  return postgres(url, {
+    max,
+    prepare: dataEnv().DATABASE_PREPARE === "1",
+    connect_timeout: 3,
+    idle_timeout: 0,
+    max_lifetime: null,
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
+    onnotice: () => undefined,
+    connection: { application_name: `gantry-${name}`, statement_timeout: 5000 },
+  });
+}

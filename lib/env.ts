@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+const flag = z.enum(["0", "1"]).default("0");
+
+/** What the data plane (the gate) needs. */
+const DataEnv = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "a postgres:// address"),
+  /** "0" behind a transaction pooler such as Supavisor, which keeps no prepared statements. */
+  DATABASE_PREPARE: z.enum(["0", "1"]).default("1"),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
+  GANTRY_GATE_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  GANTRY_GATE_HOST: z.string().default("127.0.0.1"),
+  /** When set, the metrics route asks for it as a bearer token. */
+  GANTRY_METRICS_TOKEN: z.string().min(16).optional(),
+  GANTRY_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+});
+
+/** What the console needs besides. */
+const ServerEnv = DataEnv.extend({
+  NEXT_PUBLIC_SUPABASE_URL: z.url(),
+  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+  NEXT_PUBLIC_GOOGLE_ENABLED: flag,
+  /** Signs invitation links. At least 32 characters. */
+  GANTRY_SECRET: z.string().min(32),
+  GANTRY_SITE_URL: z.url(),
+});
+
+let data: z.infer<typeof DataEnv> | undefined;
+let server: z.infer<typeof ServerEnv> | undefined;
+
+/** The data plane's settings, read and checked once. Throws with the name of each variable that is missing or odd. */
+export function dataEnv(): z.infer<typeof DataEnv> {
+  data ??= DataEnv.parse(process.env);
+  return data;
+}
+
+/** The console's settings, read and checked once. Throws like `dataEnv`. */
+export function serverEnv(): z.infer<typeof ServerEnv> {
+  server ??= ServerEnv.parse(process.env);
+  return server;
+}
+
+/** Where sign-in lives. The same settings as `serverEnv`, named for what sessions read. */
+export function supabaseEnv(): Pick<
+  z.infer<typeof ServerEnv>,
+  "NEXT_PUBLIC_SUPABASE_URL" | "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY" | "NEXT_PUBLIC_GOOGLE_ENABLED"
+> {
+  return serverEnv();
+}

@@ -1,0 +1,82 @@
+import type { CapCheck } from "./schema.ts";
+import type { Reason } from "./vocabulary.ts";
+import type { Sql } from "#lib/db/connect.ts";
+
+/** A check as it goes to the database. */
+export interface CapQuestion {
+  keyHash: Buffer;
+  id: string;
+  idempotencyKey: string;
+  /** The first 128 bits of the SHA-256 of the parsed request, as a UUID. */
+  fingerprint: string;
+  check: CapCheck;
+}
+
+/** A row of launch.cap_answer. With a problem nothing was decided and the rest is null. */
+export type CapRow = {
+  problem: "unauthenticated" | "forbidden" | "key_reused" | "amount_required" | "currency_mismatch" | null;
+  replayed: boolean;
+  id: string;
+  decided_at: Date;
+  allowed: boolean;
+  reason: Reason;
+  shadow: Reason | null;
+  cap: number | null;
+  remaining: number | null;
+  resets_at: Date | null;
+  retry_at: Date | null;
+  hold_expires_at: Date | null;
+  policy_version: number | null;
+  throttle_level: number;
+};
+
+class Distinct {
+  readonly values: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  /** The 1-based place of a value, and whether it is new. */
+  place(value: string): { place: number; fresh: boolean } {
+    const known = this.#places.get(value);
+    if (known !== undefined) return { place: known, fresh: false };
+    this.values.push(value);
+    this.#places.set(value, this.values.length);
+    return { place: this.values.length, fresh: true };
+  }
+}
+
+function columns(questions: CapQuestion[]) {
+  const callers = new Distinct();
+  const gates = new Distinct();
+  const firsts = new Map<string, number>();
+  const gateOf = { callers: [] as number[], countries: [] as string[], operations: [] as string[] };
+  const gatePlaces: number[] = [];
+  const firstPlaces: number[] = [];
+  questions.forEach(({ keyHash, idempotencyKey, check }, index) => {
+    const caller = callers.place(keyHash.toString("hex")).place;
+    const gate = gates.place(`${caller} ${check.country} ${check.operation}`);
+    if (gate.fresh) {
+      gateOf.callers.push(caller);
+      gateOf.countries.push(check.country);
+      gateOf.operations.push(check.operation);
+    }
+    gatePlaces.push(gate.place);
+    const first = firsts.get(`${caller} ${idempotencyKey}`) ?? index + 1;
+    firsts.set(`${caller} ${idempotencyKey}`, first);
+    firstPlaces.push(first);
+  });
+  return { hashes: callers.values, gateOf, gatePlaces, firstPlaces };
+}
+
+/** Asks launch.check_caps once for all of these. Answers in order. */
+export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRow[]> {
+  const { hashes, gateOf, gatePlaces, firstPlaces } = columns(questions);
+  const of = <T>(pick: (question: CapQuestion) => T) => questions.map(pick);
+  return sql<CapRow[]>`
+    select * from launch.check_caps(
+      array(select decode(h, 'hex') from unnest(${hashes}::text[]) with ordinality as x (h, o) order by o), ${gateOf.callers}::int[], ${gateOf.countries}::text[], ${gateOf.operations}::text[],
+      ${gatePlaces}::int[], ${firstPlaces}::int[], ${of((q) => q.id)}::uuid[], ${of((q) => q.idempotencyKey)}::text[],
+      ${of((q) => q.fingerprint)}::uuid[], ${of((q) => q.check.units)}::int[],
+      ${of((q) => q.check.amount?.minor ?? null)}::bigint[], ${of((q) => q.check.amount?.currency ?? null)}::text[],
+      ${of((q) => q.check.hold_seconds ?? null)}::int[], ${of((q) => q.check.subject ?? null)}::text[],
+      ${of((q) => q.check.device ?? null)}::text[], ${of((q) => q.check.ip ?? null)}::inet[])`;
+}

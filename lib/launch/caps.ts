@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { v7 } from "uuid";
+import { Batcher } from "#lib/batch.ts";
+import { connect, type Sql } from "#lib/db/connect.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { recordDecisions } from "#lib/metrics.ts";
+import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
+import { usageChanged } from "./announce-usage.ts";
+import type { CapAnswer, CapCheck } from "./schema.ts";
+
+const UNIQUE_VIOLATION = "23505";
+const PROBLEMS: Record<NonNullable<CapRow["problem"]>, ErrorCode> = {
+  unauthenticated: "unauthenticated",
+  forbidden: "forbidden",
+  key_reused: "key_reused",
+  amount_required: "amount_required",
+  currency_mismatch: "currency_mismatch",
+};
+
+interface Lane {
+  sql: Sql;
+  batcher: Batcher<CapQuestion, CapRow>;
+}
+
+const shared: { gantryCaps?: Lane } = globalThis as typeof shared;
+
+/** Two callers of one workspace that used one key at once: the loser asks again and meets the winner's receipt. */
+async function send(sql: Sql, questions: CapQuestion[], attempt = 1): Promise<CapRow[]> {
+  try {
+    return await askCaps(sql, questions);
+  } catch (error) {
+    const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+    if (code !== UNIQUE_VIOLATION || attempt === 5) throw error;
+    return send(sql, questions, attempt + 1);
+  }
+}
+
+/** One key of two callers never shares a call: whether both are of one workspace, only the database knows. */
+function oneCallerPerKey(): (question: CapQuestion) => boolean {
+  const callers = new Map<string, Buffer>();
+  return ({ idempotencyKey, keyHash }) => {
+    const caller = callers.get(idempotencyKey);
+    if (caller !== undefined) return caller.equals(keyHash);
+    callers.set(idempotencyKey, keyHash);
+    return true;
+  };
+}
+
+function caps(): Lane {
+  if (shared.gantryCaps !== undefined) return shared.gantryCaps;
+  const made: Lane = {
+    sql: connect("caps", 1),
+    batcher: new Batcher<CapQuestion, CapRow>({
+      send: (questions) => send(made.sql, questions),
+      maxBatch: 1000,
+      maxQueue: 10_000,
+      deadline: 4000,
+      mayShare: oneCallerPerKey,
+      onStuck: () => {
+        const stuck = made.sql;
+        made.sql = connect("caps", 1);
+        void stuck.end({ timeout: 0 });
+      },
+    }),
+  };
+  shared.gantryCaps = made;
+  return made;
+}
+
+/** How many checks wait or are in flight in this process. */
+export function capQueueDepth(): number {
+  return shared.gantryCaps?.batcher.depth ?? 0;
+}
+
+/** Waits for the checks under way, then closes their connection. */
+export async function closeCaps(): Promise<void> {
+  const open = shared.gantryCaps;
+  if (open === undefined) return;
+  await open.batcher.drain();
+  await open.sql.end({ timeout: 5 });
+}
+
+/** The request's fingerprint: equal requests, however they were spelled, have equal ones. */
+function fingerprintOf(check: CapCheck): string {
+  const { country, operation, units, subject, device, ip, amount, hold_seconds } = check;
+  const text = JSON.stringify([country, operation, units, subject, device, ip, amount?.minor, amount?.currency, hold_seconds]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+function answerOf(check: CapCheck, row: CapRow): CapAnswer {
+  return {
+    id: row.id,
+    allowed: row.allowed,
+    reason: row.reason,
+    country: check.country,
+    operation: check.operation,
+    units: check.units,
+    cap: row.cap,
+    remaining: row.remaining,
+    resets_at: row.resets_at?.toISOString() ?? null,
+    retry_after: row.retry_at?.toISOString() ?? null,
+    policy_version: row.policy_version,
+    throttle_level: row.throttle_level,
+    decided_at: row.decided_at.toISOString(),
+    ...(row.hold_expires_at === null ? {} : { reservation: { expires_at: row.hold_expires_at.toISOString() } }),
+    ...(row.shadow === null ? {} : { shadow: { allowed: false as const, reason: row.shadow } }),
+  };
+}
+
+export interface Decided {
+  answer: CapAnswer;
+  /** The key had been seen: this is its recorded answer. */
+  replayed: boolean;
+}
+
+/**
+ * Asks whether something may happen, and takes its units when it may. Resolves after the commit. A refusal is an answer; throws
+ * unauthenticated, forbidden (the key lacks caps.check), key_reused, amount_required, currency_mismatch, or unavailable.
+ */
+export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: CapCheck): Promise<Decided> {
+  const row = await caps().batcher.ask({ keyHash, id: v7(), idempotencyKey, fingerprint: fingerprintOf(check), check });
+  if (row.problem !== null) throw new AppError(PROBLEMS[row.problem]);
+  recordDecisions(check.country, check.operation, row.allowed, row.reason, row.replayed);
+  if (!row.replayed) usageChanged(keyHash);
+  return { answer: answerOf(check, row), replayed: row.replayed };
+}
+
+/** The outcome of one check of a batch: its answer, or the problem it met. */
+export type BatchOutcome = { decided: Decided } | { problem: AppError };
+
+/** Asks many checks at once, answered in order. One check's misuse does not touch the others. Throws only what concerns them all. */
+export async function checkCaps(
+  keyHash: Buffer,
+  checks: { idempotencyKey: string; check: CapCheck }[],
+): Promise<BatchOutcome[]> {
+  const settled = await Promise.allSettled(checks.map(({ idempotencyKey, check }) => checkCap(keyHash, idempotencyKey, check)));
+  return settled.map((outcome) => {
+    if (outcome.status === "fulfilled") return { decided: outcome.value };
+    const error: unknown = outcome.reason;
+    if (!(error instanceof AppError) || error.code === "unauthenticated" || error.code === "forbidden") throw error;
+    return { problem: error };
+  });
+}

@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+interface Metrics {
+  registry: Registry;
+  decisions: Counter;
+  requests: Histogram;
+  queue: Gauge;
+}
+
+const shared: { gantryMetrics?: Metrics } = globalThis as typeof shared;
+
+function make(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    decisions: new Counter({
+      name: "gantry_cap_checks_total",
+      help: "Cap checks answered, by country, operation and outcome",
+      labelNames: ["country", "operation", "outcome", "reason", "replayed"],
+      registers: [registry],
+    }),
+    requests: new Histogram({
+      name: "gantry_http_request_duration_seconds",
+      help: "Time from a request's arrival to its answer",
+      labelNames: ["route", "method", "status"],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+      registers: [registry],
+    }),
+    queue: new Gauge({ name: "gantry_cap_queue_depth", help: "Cap checks waiting or in flight", registers: [registry] }),
+  };
+}
+
+function metrics(): Metrics {
+  shared.gantryMetrics ??= make();
+  return shared.gantryMetrics;
+}
+
+/** Counts one answered cap check. Labels never name a person or a device. */
+export function recordDecisions(country: string, operation: string, allowed: boolean, reason: string, replayed: boolean): void {
+  metrics().decisions.inc({ country, operation, outcome: allowed ? "granted" : "refused", reason, replayed: replayed ? "1" : "0" });
+}
+
+/** Records how long a request took, in seconds. */
+export function recordRequest(route: string, method: string, status: number, seconds: number): void {
+  metrics().requests.observe({ route, method, status: String(status) }, seconds);
+}
+
+/** The Prometheus text of this process. */
+export async function metricsText(queueDepth: number): Promise<{ body: string; contentType: string }> {
+  const { registry, queue } = metrics();
+  queue.set(queueDepth);
+  return { body: await registry.metrics(), contentType: registry.contentType };
+}

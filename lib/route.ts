@@ -1,0 +1,93 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import { recordRequest } from "#lib/metrics.ts";
+import { problemResponse } from "#lib/problem.ts";
+import { callerOf, parse, readJson } from "#lib/request.ts";
+
+/** What Next and the gate both hand to a route. */
+export interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+
+export interface Call<B, P> {
+  /** SHA-256 of the caller's API key. The verb's own statement verifies it. */
+  keyHash: Buffer;
+  body: B;
+  params: P;
+  request: Request;
+}
+
+export interface RouteOptions<B extends z.ZodType, P extends z.ZodType> {
+  /** The path pattern, for metrics. */
+  path: string;
+  body?: B;
+  params?: P;
+  /** Requests a minute and key. Cap checks have none: their queue is bounded instead. */
+  perMinute?: number;
+}
+
+const limiters = new Map<number, RateLimiterMemory>();
+
+async function spend(keyHash: Buffer, perMinute: number): Promise<void> {
+  let limiter = limiters.get(perMinute);
+  if (limiter === undefined) {
+    limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+    limiters.set(perMinute, limiter);
+  }
+  try {
+    await limiter.consume(keyHash.toString("hex"));
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new AppError("rate_limited", `This key may ask ${perMinute} times a minute here.`, {
+      retryAfter: Math.ceil(refusal.msBeforeNext / 1000),
+    });
+  }
+}
+
+/** A JSON answer that no cache keeps. */
+export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status: init.status ?? 200,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...init.headers },
+  });
+}
+
+/**
+ * Makes a route of a verb: reads who calls, parses the input, runs the verb, renders its answer or its error. A web-standard handler that
+ * imports nothing of Next, so that the gate serves the same function.
+ */
+export function route<B extends z.ZodType, P extends z.ZodType>(
+  options: RouteOptions<B, P>,
+  verb: (call: Call<z.output<B>, z.output<P>>) => Promise<Response>,
+): Handler {
+  return async (request, context) => {
+    const startedAt = performance.now();
+    const response = await answer(options, verb, request, context);
+    recordRequest(options.path, request.method, response.status, (performance.now() - startedAt) / 1000);
+    return response;
+  };
+}
+
+async function answer<B extends z.ZodType, P extends z.ZodType>(
+  options: RouteOptions<B, P>,
+  verb: (call: Call<z.output<B>, z.output<P>>) => Promise<Response>,
+  request: Request,
+  context: RouteContext,
+): Promise<Response> {
+  try {
+    const keyHash = callerOf(request);
+    if (options.perMinute !== undefined) await spend(keyHash, options.perMinute);
+    const call: Call<unknown, unknown> = {
+      keyHash,
+      body: options.body === undefined ? undefined : parse(options.body, await readJson(request)),
+      params: options.params === undefined ? undefined : parse(options.params, await context.params),
+      request,
+    };
+    return await verb(call as Call<z.output<B>, z.output<P>>);
+  } catch (error) {
+    return problemResponse(error);
+  }
+}
