@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.{ts,tsx}"],
+    environment: "node",
+    pool: "forks",
+    maxWorkers: 2,
+    globalSetup: "./tests/setup/global.ts",
+    setupFiles: "./tests/setup/each.ts",
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    reporters: ["default", ["json", { outputFile: "./test-results/unit.json" }]],
+  },
+});
