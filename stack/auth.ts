@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { App, type EmailDriver } from "@supabase/lite";
@@ -22,6 +23,8 @@ export interface AuthOptions {
 }
 
 const TEMPLATES = join(import.meta.dirname, "..", "supabase", "templates");
+/** Where the request being served wants its mail's link to lead in the end. */
+const wantedRedirect = new AsyncLocalStorage<string | null>();
 const SENDER = "Gantry <no-reply@gantry.local>";
 
 /**
@@ -31,7 +34,7 @@ const SENDER = "Gantry <no-reply@gantry.local>";
 export async function startAuth(options: AuthOptions): Promise<Part> {
   const connection = createPostgresConnection({
     url: options.databaseUrl,
-    postgresOptions: { max: 5, onnotice: () => {}, connection: { application_name: "auth" } },
+    postgresOptions: { max: 5, onnotice: () => undefined, connection: { application_name: "auth" } },
   });
   // Left to itself the library would, at its first request, grant all on every table that has policies to anon.
   Object.assign(connection, { rlsState: "active" });
@@ -42,17 +45,21 @@ export async function startAuth(options: AuthOptions): Promise<Part> {
     studio: { enabled: false },
     storage: { enabled: false },
     options: {
-      drivers: { email: smtpDriver(options.smtpPort) },
+      drivers: { email: smtpDriver(options) },
       server: { admin: false, disableStudio: true },
     },
   });
   await app.init();
-  const server = await serveHttp(options.port, getRequestListener(async (request) => {
-    // The library's own pages (/_system) tell the connection string to whoever asks.
-    const { pathname } = new URL(request.url);
-    if (!/^\/(auth|rest)\/v1(\/|$)/.test(pathname)) return Response.json({ message: "not found" }, { status: 404 });
-    return app.fetch(request);
-  }));
+  const server = await serveHttp(
+    options.port,
+    getRequestListener(async (request) => {
+      // The library's own pages (/_system) tell the connection string to whoever asks.
+      const { pathname, searchParams } = new URL(request.url);
+      if (!/^\/(auth|rest)\/v1(\/|$)/.test(pathname))
+        return Response.json({ message: "not found" }, { status: 404 });
+      return wantedRedirect.run(searchParams.get("redirect_to"), () => app.fetch(request));
+    }),
+  );
   return {
     async stop() {
       await server.stop();
@@ -90,7 +97,11 @@ function authSettings(options: AuthOptions) {
       },
     },
     external: {
-      google: { enabled: google !== undefined, client_id: google?.clientId ?? "", secret: google?.clientSecret ?? "" },
+      google: {
+        enabled: google !== undefined,
+        client_id: google?.clientId ?? "",
+        secret: google?.clientSecret ?? "",
+      },
     },
   };
 }
@@ -99,12 +110,18 @@ function template(name: string, subject: string) {
   return { subject, content_path: join(TEMPLATES, `${name}.html`) };
 }
 
-/** Sends the templates' HTML with a text made from it: the library's own text links to an address nobody serves. */
-function smtpDriver(port: number): EmailDriver {
-  const transport = createTransport({ host: "127.0.0.1", port, secure: false, ignoreTLS: true });
+/**
+ * Sends the templates' HTML with a text made from it: the library's own text links to an address nobody serves.
+ * The library fills in the site's address for .RedirectTo whatever was asked, so the page asked for is put in here.
+ */
+function smtpDriver({ smtpPort, siteUrl }: AuthOptions): EmailDriver {
+  const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, ignoreTLS: true });
   return {
-    async send({ to, subject, html, text }) {
-      await transport.sendMail({ from: SENDER, to, subject, html, text: html ? plainText(html) : text });
+    async send({ to, subject, html = "" }) {
+      const wanted = wantedRedirect.getStore();
+      const redirect = wanted?.startsWith(`${siteUrl}/`) ? wanted : siteUrl;
+      const filled = html.replaceAll(`next=${siteUrl}"`, `next=${encodeURIComponent(redirect)}"`);
+      await transport.sendMail({ from: SENDER, to, subject, html: filled, text: plainText(filled) });
     },
   };
 }

@@ -19,7 +19,7 @@ const SQL_FOLDER = join(import.meta.dirname, "bootstrap");
  * stand-ins for the schemas cron, net and vault. All or nothing; may be run again at any time.
  */
 export async function bootstrap({ url, vaultKeyFile, passwords = {} }: BootstrapOptions): Promise<void> {
-  const db = postgres(url, { max: 1, onnotice: () => {} });
+  const db = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await db.begin(async (tx) => {
       await tx.unsafe("set local client_min_messages = warning");
@@ -38,7 +38,7 @@ export async function bootstrap({ url, vaultKeyFile, passwords = {} }: Bootstrap
 
 /** Sets the passwords of those of the roles that exist. The superuser's own is left alone. */
 export async function setPasswords(url: string, passwords: Record<string, string>): Promise<void> {
-  const db = postgres(url, { max: 1, onnotice: () => {} });
+  const db = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     for (const [role, password] of Object.entries(passwords)) {
       if (role === "postgres") continue;

@@ -30,6 +30,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** What every child process inherits: paths and locale, no secrets. */
   baseEnv: Record<string, string>;
+  /** Settings of the app that are handed on when they are set. */
+  appEnv: Record<string, string>;
   /** True when a person is watching. */
   interactive: boolean;
 }
@@ -56,9 +58,28 @@ const DEFAULT_PORTS: Ports = {
 };
 
 const INHERITED = [
-  "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TERM", "TMPDIR", "TEMP", "TMP",
-  "SystemRoot", "SYSTEMROOT", "ComSpec", "APPDATA", "LOCALAPPDATA", "FORCE_COLOR", "NO_COLOR", "CI",
+  "PATH",
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "SHELL",
+  "LANG",
+  "LC_ALL",
+  "TERM",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "SystemRoot",
+  "SYSTEMROOT",
+  "ComSpec",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "FORCE_COLOR",
+  "NO_COLOR",
+  "CI",
 ];
+
+const HANDED_ON = ["DATABASE_POOL", "GANTRY_LOG_LEVEL", "GANTRY_METRICS_TOKEN"];
 
 /**
  * Reads the configuration from the environment; the only place in `stack/` that does.
@@ -69,12 +90,13 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = env;
   return {
     root,
-    dataDir: env["GANTRY_DATA_DIR"] ? resolve(env["GANTRY_DATA_DIR"]) : join(root, ".gantry"),
+    dataDir: env.GANTRY_DATA_DIR ? resolve(env.GANTRY_DATA_DIR) : join(root, ".gantry"),
     ports: readPorts(env),
     google: clientId && clientSecret ? { clientId, clientSecret } : undefined,
-    databaseUrl: env["DATABASE_URL"] || undefined,
-    baseEnv: inherit(env),
-    interactive: process.stdout.isTTY === true && !env["CI"],
+    databaseUrl: env.DATABASE_URL || undefined,
+    baseEnv: { ...pick(env, INHERITED), DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
+    appEnv: pick(env, HANDED_ON),
+    interactive: process.stdout.isTTY === true && !env.CI,
   };
 }
 
@@ -102,11 +124,11 @@ function readPort(variable: string, given: string): number {
   return port;
 }
 
-function inherit(env: NodeJS.ProcessEnv): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const name of INHERITED) {
+function pick(env: NodeJS.ProcessEnv, names: string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
     const value = env[name];
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined) picked[name] = value;
   }
-  return { ...kept, DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" };
+  return picked;
 }

@@ -39,7 +39,10 @@ export function parseSchedule(text: string): Schedule {
   return {
     kind: "minutes",
     matches: (at) =>
-      minutes.has(at.getUTCMinutes()) && hours.has(at.getUTCHours()) && months.has(at.getUTCMonth() + 1) && onDay(at),
+      minutes.has(at.getUTCMinutes()) &&
+      hours.has(at.getUTCHours()) &&
+      months.has(at.getUTCMonth() + 1) &&
+      onDay(at),
   };
 }
 
@@ -64,8 +67,10 @@ function parseField(text: string, field: Field): Set<number> {
   for (const item of text.split(",")) {
     const [range = "", stepText] = item.split("/");
     const step = stepText === undefined ? 1 : Number(stepText);
-    const [from, to] = range === "*" ? [field.min, field.max] : parseRange(range, stepText !== undefined, field);
-    if (!(step >= 1) || !Number.isInteger(step) || from > to) throw new Error(`invalid ${field.name}: ${text}`);
+    const [from, to] =
+      range === "*" ? [field.min, field.max] : parseRange(range, stepText !== undefined, field);
+    if (!(step >= 1) || !Number.isInteger(step) || from > to)
+      throw new Error(`invalid ${field.name}: ${text}`);
     for (let value = from; value <= to; value += step) values.add(value);
   }
   return values;

@@ -1,5 +1,5 @@
 import postgres, { type Sql } from "postgres";
-import { type Schedule, parseSchedule } from "./cron-schedule.ts";
+import { parseSchedule, type Schedule } from "./cron-schedule.ts";
 import { startNet } from "./net.ts";
 import type { Part } from "./part.ts";
 import { reason } from "./stack-error.ts";
@@ -31,7 +31,11 @@ const JOB_LOCK = 7_221_378;
  * running are not made up for. A job still running when it is due again runs once more right after.
  */
 export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part> {
-  const db = postgres(databaseUrl, { max: 3, onnotice: () => {}, connection: { application_name: "cron" } });
+  const db = postgres(databaseUrl, {
+    max: 3,
+    onnotice: () => undefined,
+    connection: { application_name: "cron" },
+  });
   await closeLostRuns(db);
   const net = startNet(db, log);
   const due = createDueJobs();
@@ -51,7 +55,9 @@ export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part
   }
 
   async function tick(): Promise<void> {
-    const jobs = await db<Job[]>`select jobid, schedule, command, database, username from cron.job where active`;
+    const jobs = await db<
+      Job[]
+    >`select jobid, schedule, command, database, username from cron.job where active`;
     for (const job of due(jobs, new Date(), log)) begin(job);
     await net.send();
     if (Date.now() - tidiedAt < HOUSEKEEPING_MS) return;
@@ -62,7 +68,9 @@ export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part
   let stopped = false;
   let ticking = Promise.resolve();
   const timer = setInterval(() => {
-    ticking = ticking.then(() => (stopped ? undefined : tick())).catch((error) => log(`cron: ${reason(error)}`));
+    ticking = ticking
+      .then(() => (stopped ? undefined : tick()))
+      .catch((error) => log(`cron: ${reason(error)}`));
   }, TICK_MS);
   return {
     async stop() {
@@ -87,7 +95,8 @@ function createDueJobs(): (jobs: Job[], now: Date, log: (line: string) => void) 
       const schedule = readSchedule(job, log);
       if (!schedule) return false;
       if (schedule.kind === "minutes") return newMinute && schedule.matches(now);
-      if (now.getTime() - (startedAt.get(job.jobid) ?? 0) < schedule.seconds * 1000 - TICK_MS / 2) return false;
+      if (now.getTime() - (startedAt.get(job.jobid) ?? 0) < schedule.seconds * 1000 - TICK_MS / 2)
+        return false;
       startedAt.set(job.jobid, now.getTime());
       return true;
     });
@@ -106,7 +115,11 @@ function readSchedule(job: Job, log: (line: string) => void): Schedule | undefin
 async function runJob(db: Sql, databaseUrl: string, job: Job): Promise<void> {
   const url = new URL(databaseUrl);
   url.pathname = `/${job.database}`;
-  const session = postgres(url.href, { max: 1, onnotice: () => {}, connection: { application_name: "pg_cron" } });
+  const session = postgres(url.href, {
+    max: 1,
+    onnotice: () => undefined,
+    connection: { application_name: "pg_cron" },
+  });
   try {
     const [lock] = await session<{ mine: boolean; pid: number }[]>`
       select pg_try_advisory_lock(${JOB_LOCK}, ${job.jobid}::int) as mine, pg_backend_pid() as pid`;
@@ -133,7 +146,10 @@ async function execute(session: Sql, job: Job): Promise<{ status: "succeeded" | 
     await session.unsafe(authorize?.statement ?? "");
     const result = await session.unsafe(job.command);
     const rows = result.count === 1 ? "1 row" : `${result.count ?? 0} rows`;
-    return { status: "succeeded", message: result.command === "SELECT" ? rows : `${result.command ?? ""} ${rows}` };
+    return {
+      status: "succeeded",
+      message: result.command === "SELECT" ? rows : `${result.command ?? ""} ${rows}`,
+    };
   } catch (error) {
     return { status: "failed", message: `ERROR: ${reason(error)}` };
   }

@@ -1,9 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { type IncomingMessage, type ServerResponse, request as httpRequest } from "node:http";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { spawnSync } from "node:child_process";
 import { waitUntil } from "./alive.ts";
 import { serveHttp } from "./http-server.ts";
 import type { Part } from "./part.ts";
@@ -66,7 +66,9 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
   });
   return {
     names: [...served.keys()],
-    kill: () => served.forEach(({ child }) => child.kill()),
+    kill() {
+      for (const { child } of served.values()) child.kill();
+    },
     async stop() {
       await proxy.stop();
       await Promise.all([...served.values()].map(({ child }) => child.stop()));
@@ -77,7 +79,9 @@ export async function startFunctions(options: FunctionsOptions): Promise<Functio
 async function serve(name: string, options: FunctionsOptions): Promise<Served> {
   const { root } = options;
   let port = 0;
-  const readable = ["supabase/functions", "lib", "node_modules", "package.json"].map((path) => join(root, path));
+  const readable = ["supabase/functions", "lib", "node_modules", "package.json"].map((path) =>
+    join(root, path),
+  );
   const child = await supervise({
     name: `function ${name}`,
     command: denoBinary(),

@@ -6,13 +6,17 @@ import { type ChildProcess, spawn } from "node:child_process";
  * Returns the function that calls it off. Does nothing on Windows.
  */
 export function guard(target: number, signal: "INT" | "TERM"): () => void {
-  if (process.platform === "win32") return () => {};
-  const shell: ChildProcess = spawn("/bin/sh", ["-c", 'read -r _; kill -s "$0" -- "$1"', signal, String(target)], {
-    stdio: ["pipe", "ignore", "ignore"],
-    detached: true,
-  });
+  if (process.platform === "win32") return () => undefined;
+  const shell: ChildProcess = spawn(
+    "/bin/sh",
+    ["-c", 'read -r _; kill -s "$0" -- "$1"', signal, String(target)],
+    {
+      stdio: ["pipe", "ignore", "ignore"],
+      detached: true,
+    },
+  );
   // A guard that can't start leaves only the protection against our own kill -9 missing.
-  shell.on("error", () => {});
+  shell.on("error", () => undefined);
   shell.unref();
   const pipe = shell.stdin;
   if (pipe && "unref" in pipe && typeof pipe.unref === "function") pipe.unref();

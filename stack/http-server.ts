@@ -1,4 +1,4 @@
-import { type RequestListener, createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { Part } from "./part.ts";
 
 /** Serves on 127.0.0.1 until stopped; open connections are cut after two seconds. Rejects when the port is taken. */

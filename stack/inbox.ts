@@ -19,8 +19,8 @@ export function inboxPage(messages: Message[]): string {
     ({ id, received_at, to, subject }) => `
       <tr>
         <td><time datetime="${received_at}">${received_at.slice(0, 19).replace("T", " ")}</time></td>
-        <td>${escape(to.join(", "))}</td>
-        <td><a href="/messages/${id}">${escape(subject || "(no subject)")}</a></td>
+        <td>${escapeHtml(to.join(", "))}</td>
+        <td><a href="/messages/${id}">${escapeHtml(subject || "(no subject)")}</a></td>
       </tr>`,
   );
   const table = `<table><thead><tr><th>Received (UTC)</th><th>To</th><th>Subject</th></tr></thead>
@@ -30,18 +30,20 @@ export function inboxPage(messages: Message[]): string {
 
 /** One mail: its links to click, the HTML in a frame that runs nothing, and the text. */
 export function messagePage(message: Message): string {
-  const links = message.links.map((link) => `<dd><a href="${escape(link)}">${escape(link)}</a></dd>`).join("<dt></dt>");
+  const links = message.links
+    .map((link) => `<dd><a href="${escapeHtml(link)}">${escapeHtml(link)}</a></dd>`)
+    .join("<dt></dt>");
   return page(
     message.subject || "(no subject)",
     `<p><a href="/">All mail</a></p>
     <dl>
-      <dt>From</dt><dd>${escape(message.from)}</dd>
-      <dt>To</dt><dd>${escape(message.to.join(", "))}</dd>
+      <dt>From</dt><dd>${escapeHtml(message.from)}</dd>
+      <dt>To</dt><dd>${escapeHtml(message.to.join(", "))}</dd>
       <dt>Received</dt><dd>${message.received_at}</dd>
       ${links ? `<dt>Links</dt>${links}` : ""}
     </dl>
     ${message.html ? `<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="The message" src="/messages/${message.id}/html"></iframe>` : ""}
-    <pre>${escape(message.text)}</pre>`,
+    <pre>${escapeHtml(message.text)}</pre>`,
   );
 }
 
@@ -53,12 +55,16 @@ export function bareHtml({ html }: Message): string {
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-  <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title>
+  <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title>
   <style>${STYLE}</style></head>
-  <body><h1>${escape(title)}</h1>${body}</body>
+  <body><h1>${escapeHtml(title)}</h1>${body}</body>
 </html>`;
 }
 
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
 import { serveHttp } from "./http-server.ts";
@@ -56,7 +56,8 @@ export async function startMail({ smtpPort, inboxPort, dir }: MailOptions): Prom
     smtp.once("error", reject);
     smtp.listen(smtpPort, "127.0.0.1", () => {
       smtp.off("error", reject);
-      smtp.on("error", () => {});
+      // A client that hangs up in the middle of a mail.
+      smtp.on("error", () => undefined);
       resolve();
     });
   });
@@ -65,7 +66,8 @@ export async function startMail({ smtpPort, inboxPort, dir }: MailOptions): Prom
     const { status, type, body } = answer(url, messages);
     response.writeHead(status, {
       "content-type": `${type}; charset=utf-8`,
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'",
       "cache-control": "no-store",
     });
     response.end(body);
@@ -107,14 +109,18 @@ function fileOf(dir: string, { received_at, id }: Message): string {
 
 function load(dir: string): Message[] {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const files = readdirSync(dir).filter((file) => file.endsWith(".json")).sort().reverse();
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith(".json"))
+    .sort()
+    .reverse();
   return files.slice(0, KEPT).map((file): Message => JSON.parse(readFileSync(join(dir, file), "utf8")));
 }
 
 function answer(url: URL, messages: Message[]): { status: number; type: string; body: string } {
   const to = url.searchParams.get("to")?.toLowerCase();
   const listed = to ? messages.filter((message) => message.to.includes(to)) : messages;
-  if (url.pathname === "/api/messages") return { status: 200, type: "application/json", body: JSON.stringify(listed) };
+  if (url.pathname === "/api/messages")
+    return { status: 200, type: "application/json", body: JSON.stringify(listed) };
   if (url.pathname === "/") return { status: 200, type: "text/html", body: inboxPage(listed) };
   const [, id, part] = /^\/messages\/([0-9a-f-]+)(\/html)?$/.exec(url.pathname) ?? [];
   const message = messages.find((candidate) => candidate.id === id);

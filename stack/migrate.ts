@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { readConfig } from "./config.ts";
 import { createPrinter } from "./print.ts";
 import { loadSecrets } from "./secrets.ts";
-import { StackError, reason } from "./stack-error.ts";
+import { reason, StackError } from "./stack-error.ts";
 
 /** A file of supabase/migrations: `<version>_<name>.sql`. */
 interface Migration {
@@ -36,7 +36,7 @@ const STATEMENT_TIMEOUT = "5min";
  */
 export async function migrate(url: string, dir: string): Promise<string[]> {
   const migrations = readMigrations(dir);
-  const db = postgres(url, { max: 1, onnotice: () => {} });
+  const db = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await reach(db);
     await db.unsafe(`set lock_timeout = '${WAIT_FOR_OTHER_MIGRATOR}'`);
@@ -106,7 +106,8 @@ async function readApplied(db: Sql): Promise<Applied[]> {
 }
 
 function pendingOf(migrations: Migration[], applied: Applied[]): Migration[] {
-  const wayOut = "Put the file back as it was and add a new one; or, locally, start afresh with: npm run reset";
+  const wayOut =
+    "Put the file back as it was and add a new one; or, locally, start afresh with: npm run reset";
   const byVersion = new Map(migrations.map((migration) => [migration.version, migration]));
   for (const { version, checksum } of applied) {
     const migration = byVersion.get(version);
@@ -134,7 +135,9 @@ async function apply(db: Sql, { file, version, name, text, checksum }: Migration
   try {
     await db.unsafe("reset role; reset all");
     await db.begin(async (tx) => {
-      await tx.unsafe(`set local lock_timeout = '${LOCK_TIMEOUT}'; set local statement_timeout = '${STATEMENT_TIMEOUT}'`);
+      await tx.unsafe(
+        `set local lock_timeout = '${LOCK_TIMEOUT}'; set local statement_timeout = '${STATEMENT_TIMEOUT}'`,
+      );
       await tx.unsafe(text);
       await tx`
         insert into supabase_migrations.schema_migrations (version, name, statements)
@@ -143,7 +146,9 @@ async function apply(db: Sql, { file, version, name, text, checksum }: Migration
     });
   } catch (error) {
     const place = error instanceof postgres.PostgresError ? lineOf(text, Number(error.position)) : "";
-    throw new StackError(`${file}${place}: ${reason(error)}`, "Nothing of this file was applied.", { cause: error });
+    throw new StackError(`${file}${place}: ${reason(error)}`, "Nothing of this file was applied.", {
+      cause: error,
+    });
   }
 }
 
@@ -158,7 +163,10 @@ async function main(): Promise<void> {
   try {
     const local = () =>
       `postgres://postgres:${loadSecrets(config.dataDir).passwords.postgres}@127.0.0.1:${config.ports.db}/postgres`;
-    const applied = await migrate(config.databaseUrl ?? local(), resolve(config.root, "supabase", "migrations"));
+    const applied = await migrate(
+      config.databaseUrl ?? local(),
+      resolve(config.root, "supabase", "migrations"),
+    );
     print.line(applied.length ? `Applied:\n  ${applied.join("\n  ")}` : "Nothing to apply.");
   } catch (error) {
     print.problem(error);

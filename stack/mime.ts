@@ -64,10 +64,11 @@ function split(raw: string): Entity {
 
 function collect(entity: Entity, mail: ParsedMail): void {
   const type = entity.headers.get("content-type") ?? "text/plain";
-  const boundary = /boundary="?([^";]+)"?/i.exec(type)?.[1];
-  if (/^multipart\//i.test(type) && boundary) {
-    for (const part of entity.body.split(`--${boundary}`).slice(1)) {
-      if (!part.startsWith("--")) collect(split(part.replace(/^\r?\n/, "")), mail);
+  const boundary = /^multipart\/.*boundary="?([^";]+)"?/is.exec(type)?.[1];
+  if (boundary) {
+    const parts = entity.body.split(`--${boundary}`).slice(1);
+    for (const part of parts.filter((text) => !text.startsWith("--"))) {
+      collect(split(part.replace(/^\r?\n/, "")), mail);
     }
     return;
   }
@@ -81,17 +82,22 @@ function collect(entity: Entity, mail: ParsedMail): void {
 function decodeBody({ headers, body }: Entity, charset: string): string {
   const encoding = (headers.get("content-transfer-encoding") ?? "").toLowerCase();
   if (encoding === "base64") return decodeBytes(Buffer.from(body, "base64"), charset);
-  if (encoding === "quoted-printable") return decodeBytes(quotedPrintable(body.replaceAll(/=\r?\n/g, "")), charset);
+  if (encoding === "quoted-printable")
+    return decodeBytes(quotedPrintable(body.replaceAll(/=\r?\n/g, "")), charset);
   return decodeBytes(Buffer.from(body, "latin1"), charset);
 }
 
 function quotedPrintable(text: string): Buffer {
-  const plain = text.replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const plain = text.replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
   return Buffer.from(plain, "latin1");
 }
 
 function decodeBytes(bytes: Buffer, charset: string): string {
-  return /^(iso-8859-1|latin1|windows-1252)$/i.test(charset) ? bytes.toString("latin1") : bytes.toString("utf8");
+  return /^(iso-8859-1|latin1|windows-1252)$/i.test(charset)
+    ? bytes.toString("latin1")
+    : bytes.toString("utf8");
 }
 
 function decodeWords(value: string): string {

@@ -58,7 +58,8 @@ export function findPostgresHome(dataDir: string): PostgresHome {
     initdb: join(native, "bin", `initdb${suffix}`),
     postgres: join(native, "bin", `postgres${suffix}`),
     major: packageVersion(native).split(".")[0] ?? "",
-    dataDir: runAs && !isReachable(dirname(resolve(dataDir)), runAs) ? systemDataDir(dataDir) : resolve(dataDir),
+    dataDir:
+      runAs && !isReachable(dirname(resolve(dataDir)), runAs) ? systemDataDir(dataDir) : resolve(dataDir),
     runAs,
   };
 }
@@ -142,12 +143,12 @@ function unprivilegedUser(): RunAs {
 
 /** Whether `user` may enter every folder from the root down to `path` (which need not exist yet). */
 function isReachable(path: string, user: RunAs): boolean {
-  for (let folder = path; ; folder = dirname(folder)) {
-    if (existsSync(folder)) {
-      const { mode, uid, gid } = statSync(folder);
-      const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-      if ((mode & bit) === 0) return false;
-    }
-    if (dirname(folder) === folder) return true;
-  }
+  const parent = dirname(path);
+  return (!existsSync(path) || mayEnter(path, user)) && (parent === path || isReachable(parent, user));
+}
+
+function mayEnter(folder: string, user: RunAs): boolean {
+  const { mode, uid, gid } = statSync(folder);
+  const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+  return (mode & bit) !== 0;
 }

@@ -5,7 +5,7 @@ import { waitUntil } from "./alive.ts";
 import { checkCluster, createCluster, endOrphan } from "./cluster.ts";
 import { guard } from "./guard.ts";
 import { requirePort } from "./ports.ts";
-import { type PostgresHome, SERVER_ENV, findPostgresHome } from "./postgres-home.ts";
+import { findPostgresHome, type PostgresHome, SERVER_ENV } from "./postgres-home.ts";
 import { StackError } from "./stack-error.ts";
 
 /** The superuser's password, and those of roles that `url` should know. */
@@ -84,10 +84,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     server.once("exit", () => resolve());
     server.once("error", () => resolve());
   });
-  const callOff = server.pid ? guard(server.pid, "INT") : () => {};
-  void exited.then(callOff);
+  if (server.pid) void exited.then(guard(server.pid, "INT"));
   await untilReady(server, home.dataDir, logFile);
-  return handle(server, home, logFile, exited, options);
+  return handle({ server, home, logFile, exited }, options);
 }
 
 function launch(home: PostgresHome, options: PostgresOptions, logFile: string): ChildProcess {
@@ -136,13 +135,15 @@ function lastWords(logFile: string): string {
   return word ? `: ${word.replace(/^.*?(FATAL|PANIC):\s*/, "")}` : "";
 }
 
-function handle(
-  server: ChildProcess,
-  { dataDir, runAs }: PostgresHome,
-  logFile: string,
-  exited: Promise<void>,
-  { port, passwords }: PostgresOptions,
-): Postgres {
+interface Running {
+  server: ChildProcess;
+  home: PostgresHome;
+  logFile: string;
+  exited: Promise<void>;
+}
+
+function handle({ server, home, logFile, exited }: Running, { port, passwords }: PostgresOptions): Postgres {
+  const { dataDir, runAs } = home;
   return {
     pid: server.pid ?? 0,
     port,

@@ -1,4 +1,4 @@
-import { StackError, reason } from "./stack-error.ts";
+import { reason, StackError } from "./stack-error.ts";
 
 /** A step in progress: `done` ends its line, `failed` marks it. */
 export interface Step {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { drawKey } from "#lib/workspace/key-format.ts";
 import { StackError } from "./stack-error.ts";
 
 /** Made on the first start, kept in `secrets.json` of the data folder (mode 0600), never printed but the demo sign-in. */
@@ -21,6 +22,8 @@ export interface Secrets {
   vaultKey: string;
   /** Password of the demo owner. */
   demoPassword: string;
+  /** The demo workspace's API key, every scope. */
+  demoKey: string;
 }
 
 /** Reads the secrets of a data folder, making those it doesn't have yet. Throws a StackError when the file is damaged. */
@@ -46,7 +49,9 @@ function readSecrets(file: string): Partial<Secrets> {
     if (typeof parsed === "object" && parsed !== null) return parsed;
     throw new Error("not an object");
   } catch (error) {
-    throw new StackError(`${file} can't be read.`, "Restore it, or start afresh with: npm run reset", { cause: error });
+    throw new StackError(`${file} can't be read.`, "Restore it, or start afresh with: npm run reset", {
+      cause: error,
+    });
   }
 }
 
@@ -66,5 +71,6 @@ function makeSecrets(): Secrets {
     cronSecret: random(32),
     vaultKey: random(32),
     demoPassword: `gantry-${random(9)}`,
+    demoKey: drawKey().key,
   };
 }

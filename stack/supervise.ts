@@ -47,7 +47,9 @@ export async function supervise(options: ChildOptions): Promise<Child> {
       if (over) return;
       if (performance.now() - startedAt > STEADY_MS) pause = FIRST_PAUSE_MS;
       const seconds = (pause / 1000).toFixed(1);
-      options.report(`${options.name} ended (${how}); starting it again in ${seconds} s. Log: ${options.logFile}`);
+      options.report(
+        `${options.name} ended (${how}); starting it again in ${seconds} s. Log: ${options.logFile}`,
+      );
       retry = setTimeout(() => void start().catch((error) => options.report(String(error))), pause);
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     });
@@ -94,7 +96,7 @@ function launch({ command, args, cwd, logFile }: ChildOptions, env: Record<strin
   });
   closeSync(log);
   const group = child.pid;
-  const callOff = group ? guard(-group, "TERM") : () => {};
+  const callOff = group ? guard(-group, "TERM") : undefined;
   const ended = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(signal ?? `code ${code}`));
