@@ -12,7 +12,7 @@ test("CAP-01 the 101st registration of a local day is refused", async () => {
   await setClock(db, "2026-11-23T12:00:00Z");
   const w = await newWorkspace(db);
   const key = await newKey(db, w);
-  await openCountry(db, w, "PL", "alpha");
+  await openCountry(db, w, "PL", { phase: "alpha" });
   expect(await check(db, key, { units: 100 })).toMatchObject({ allowed: true, remaining: 0 });
   expect(await check(db, key)).toMatchObject({ allowed: false, reason: "cap_reached" });
 });

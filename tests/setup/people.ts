@@ -26,8 +26,9 @@ export interface TestKey {
   id: string;
 }
 
-/** Caps given on activation; what is left out takes the phase's default. */
-export interface OpenCaps {
+/** How a country opens: soft unless said otherwise; caps left out take the phase's default. */
+export interface Opening {
+  phase?: OpenPhase;
   user?: number;
   payment?: number;
   creator?: number;
@@ -105,13 +106,12 @@ export async function openCountry(
   db: TestDatabase,
   workspace: Workspace,
   code: string,
-  phase: OpenPhase,
-  caps: OpenCaps = {},
+  { phase = "soft", user, payment, creator, amount }: Opening = {},
 ): Promise<void> {
   await asPerson(db, workspace.owner, async (sql) => {
     await sql`select launch.list_countries(${workspace.id}, ${[code]}::text[])`;
-    await sql`select launch.activate_country(${workspace.id}, ${code}, ${phase}, ${caps.user ?? null}::int, ${caps.payment ?? null}::int,
-      ${caps.creator ?? null}::int, ${caps.amount?.minor ?? null}::bigint, ${caps.amount?.currency ?? null}::text)`;
+    await sql`select launch.activate_country(${workspace.id}, ${code}, ${phase}, ${user ?? null}::int, ${payment ?? null}::int,
+      ${creator ?? null}::int, ${amount?.minor ?? null}::bigint, ${amount?.currency ?? null}::text)`;
   });
 }
 
