@@ -8,6 +8,7 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
   | "conflict"
   | "version_conflict"
   | "illegal_transition"
@@ -34,6 +35,7 @@ export const ERRORS: Record<ErrorCode, { status: number; title: string }> = {
   unauthenticated: { status: 401, title: "The credentials are not valid" },
   forbidden: { status: 403, title: "This is not allowed" },
   not_found: { status: 404, title: "There is no such thing" },
+  method_not_allowed: { status: 405, title: "This path has no such method" },
   conflict: { status: 409, title: "The request conflicts with the present state" },
   version_conflict: { status: 409, title: "Someone else changed this meanwhile" },
   illegal_transition: { status: 409, title: "This move is not legal" },

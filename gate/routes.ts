@@ -1,0 +1,57 @@
+import { type Context, Hono } from "hono";
+import * as health from "#app/api/health/route.ts";
+import * as metrics from "#app/api/metrics/route.ts";
+import * as ready from "#app/api/ready/route.ts";
+import * as commit from "#app/api/v1/cap-checks/[id]/commit/route.ts";
+import * as release from "#app/api/v1/cap-checks/[id]/release/route.ts";
+import * as receipt from "#app/api/v1/cap-checks/[id]/route.ts";
+import * as batch from "#app/api/v1/cap-checks/batch/route.ts";
+import * as check from "#app/api/v1/cap-checks/route.ts";
+import * as capacity from "#app/api/v1/countries/[code]/capacity/route.ts";
+import { within } from "#lib/deadline.ts";
+import { AppError } from "#lib/errors.ts";
+import { problemResponse } from "#lib/problem.ts";
+import type { Handler } from "#lib/route.ts";
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Milliseconds for what is not batched: batched questions have their queue's own deadline. */
+const DEADLINE = 8000;
+
+function mount(handler: Handler): (c: Context) => Promise<Response> {
+  return (c) => handler(c.req.raw, { params: Promise.resolve(c.req.param()) });
+}
+
+function timed(handler: Handler): Handler {
+  return async (request, context) => {
+    try {
+      return await within(DEADLINE, handler(request, context));
+    } catch (error) {
+      return problemResponse(error);
+    }
+  };
+}
+
+/** The gate's paths: the console's own handlers, mounted as they are. Anything else is a problem document. */
+export function routes(): Hono {
+  const app = new Hono();
+  app.post("/api/v1/cap-checks", mount(check.POST));
+  app.post("/api/v1/cap-checks/batch", mount(batch.POST));
+  // "batch" is a path of its own, as it is under Next.
+  app.get("/api/v1/cap-checks/:id{(?!batch$)[^/]+}", mount(timed(receipt.GET)));
+  app.post("/api/v1/cap-checks/:id/commit", mount(commit.POST));
+  app.post("/api/v1/cap-checks/:id/release", mount(release.POST));
+  app.get("/api/v1/countries/:code/capacity", mount(timed(capacity.GET)));
+  app.get("/api/health", mount(health.GET));
+  app.get("/api/ready", mount(ready.GET));
+  app.get("/api/metrics", mount(metrics.GET));
+  app.notFound((c) => {
+    const allowed = METHODS.filter((method) => app.router.match(method, c.req.path)[0].length > 0);
+    if (allowed.length === 0) return problemResponse(new AppError("not_found", "The gate has no such path."));
+    const refusal = problemResponse(new AppError("method_not_allowed"));
+    refusal.headers.set("allow", allowed.join(", "));
+    return refusal;
+  });
+  app.onError((error) => problemResponse(error));
+  return app;
+}
