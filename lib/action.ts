@@ -46,7 +46,9 @@ export function form<S extends z.ZodType>(schema: S) {
 }
 
 /** For actions of a signed-in person outside any workspace. The database checks what they may do. */
-export const personAction = client.use(async ({ next }) => next({ ctx: { person: await requirePerson("/") } }));
+export const personAction = client.use(async ({ next }) =>
+  next({ ctx: { person: await requirePerson("/") } }),
+);
 
 /** For actions in a workspace: the bound first argument is its slug. The database checks the permission again. */
 export const memberAction = client

@@ -1,4 +1,15 @@
-import { bigint, boolean, customType, integer, jsonb, pgSchema, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgSchema,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** Read-side mirror of the tables and views of schema app that pages read. The migrations define them; a test keeps the two equal. */
 const app = pgSchema("app");

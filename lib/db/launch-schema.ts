@@ -1,4 +1,15 @@
-import { bigint, boolean, date, inet, integer, pgSchema, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  inet,
+  integer,
+  pgSchema,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** Read-side mirror of the tables and views of schema launch that pages read. The migrations define them; a test keeps the two equal. */
 const launch = pgSchema("launch");
@@ -149,27 +160,29 @@ export const throttlePolicies = launch.table("throttle_policies", {
   yields_from: smallint().notNull(),
 });
 
-export const capacity = launch.view("capacity", {
-  workspace_id: uuid().notNull(),
-  country: text().notNull(),
-  operation: text().notNull(),
-  phase: text().notNull(),
-  phase_before_pause: text(),
-  pause_reason: text(),
-  phase_since: timestamp({ withTimezone: true, mode: "string" }).notNull(),
-  time_zone: text().notNull(),
-  policy_version: integer().notNull(),
-  activated_at: timestamp({ withTimezone: true, mode: "string" }),
-  listed_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
-  cap: integer().notNull(),
-  amount_cap_minor: bigint({ mode: "number" }),
-  amount_currency: text(),
-  used: integer().notNull(),
-  held: integer().notNull(),
-  corrected: integer().notNull(),
-  amount_used_minor: bigint({ mode: "number" }).notNull(),
-  day_on: date().notNull(),
-  day_starts_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
-  resets_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
-  counter_id: bigint({ mode: "number" }).notNull(),
-}).existing();
+export const capacity = launch
+  .view("capacity", {
+    workspace_id: uuid().notNull(),
+    country: text().notNull(),
+    operation: text().notNull(),
+    phase: text().notNull(),
+    phase_before_pause: text(),
+    pause_reason: text(),
+    phase_since: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+    time_zone: text().notNull(),
+    policy_version: integer().notNull(),
+    activated_at: timestamp({ withTimezone: true, mode: "string" }),
+    listed_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+    cap: integer().notNull(),
+    amount_cap_minor: bigint({ mode: "number" }),
+    amount_currency: text(),
+    used: integer().notNull(),
+    held: integer().notNull(),
+    corrected: integer().notNull(),
+    amount_used_minor: bigint({ mode: "number" }).notNull(),
+    day_on: date().notNull(),
+    day_starts_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+    resets_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+    counter_id: bigint({ mode: "number" }).notNull(),
+  })
+  .existing();

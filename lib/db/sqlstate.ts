@@ -43,6 +43,23 @@ function parseDetail(detail: string | undefined): Record<string, unknown> {
   return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
 }
 
+function translate(sqlstate: string, code: ErrorCode, thrown: object): AppError {
+  const message = member(thrown, "message") ?? "";
+  if (!sqlstate.startsWith("GT")) {
+    return new AppError(code, undefined, {
+      cause: thrown,
+      ...(code === "unavailable" ? { retryAfter: 1 } : {}),
+    });
+  }
+  const details = parseDetail(member(thrown, "detail"));
+  const { field } = details;
+  return new AppError(code, message, {
+    details,
+    errors: typeof field === "string" ? [{ path: field, message }] : [],
+    cause: thrown,
+  });
+}
+
 /**
  * Turns whatever the driver threw into an AppError, looking through wrapped causes. Only a GT error's own sentence and detail pass on;
  * anything unknown becomes `internal` with the original as its cause.
@@ -50,18 +67,9 @@ function parseDetail(detail: string | undefined): Record<string, unknown> {
 export function toAppError(error: unknown): AppError {
   for (let at = error; typeof at === "object" && at !== null; at = Reflect.get(at, "cause")) {
     if (at instanceof AppError) return at;
-    const sqlstate = member(at, "code");
-    const code = sqlstate === undefined ? undefined : CODES[sqlstate];
-    if (sqlstate === undefined || code === undefined) continue;
-    const ours = sqlstate.startsWith("GT");
-    const details = ours ? parseDetail(member(at, "detail")) : {};
-    const field = details.field;
-    return new AppError(code, ours ? member(at, "message") : undefined, {
-      details,
-      errors: typeof field === "string" ? [{ path: field, message: member(at, "message") ?? "" }] : [],
-      ...(code === "unavailable" ? { retryAfter: 1 } : {}),
-      cause: error,
-    });
+    const sqlstate = member(at, "code") ?? "";
+    const code = CODES[sqlstate];
+    if (code !== undefined) return translate(sqlstate, code, at);
   }
   return new AppError("internal", undefined, { cause: error });
 }

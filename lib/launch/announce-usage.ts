@@ -5,10 +5,10 @@ import { log } from "#lib/log.ts";
 const EVERY = 500;
 
 const moved = new Set<string>();
-let timer: NodeJS.Timeout | undefined;
+let isDue = false;
 
 async function announce(): Promise<void> {
-  timer = undefined;
+  isDue = false;
   const hashes = [...moved];
   moved.clear();
   try {
@@ -21,5 +21,7 @@ async function announce(): Promise<void> {
 /** Notes that a key's workspace used or returned units. Listeners hear of it within half a second. */
 export function usageChanged(keyHash: Buffer): void {
   moved.add(keyHash.toString("hex"));
-  timer ??= setTimeout(() => void announce(), EVERY);
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => void announce(), EVERY);
 }

@@ -1,7 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "#lib/db/service.ts";
 
-export type Flag = { key: string; enabled: boolean; version: number; updated_at: string; description: string };
+export type Flag = {
+  key: string;
+  enabled: boolean;
+  version: number;
+  updated_at: string;
+  description: string;
+};
 
 /** The workspace's flags by key. Throws forbidden, not_found. */
 export async function readFlags(tx: Tx, workspaceId: string): Promise<Flag[]> {
@@ -15,5 +21,7 @@ export async function setFlag(
   change: { key: string; enabled: boolean; reason: string | null; expectedVersion: number | null },
 ): Promise<void> {
   const { key, enabled, reason, expectedVersion } = change;
-  await tx.execute(sql`select app.set_flag(${workspaceId}::uuid, ${key}, ${enabled}, ${reason}, ${expectedVersion}::int)`);
+  await tx.execute(
+    sql`select app.set_flag(${workspaceId}::uuid, ${key}, ${enabled}, ${reason}, ${expectedVersion}::int)`,
+  );
 }

@@ -1,5 +1,5 @@
-import { crc32 } from "node:zlib";
 import { createHash, randomInt } from "node:crypto";
+import { crc32 } from "node:zlib";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 33;

@@ -51,7 +51,12 @@ export const requireMember = cache(async (slug: string): Promise<Member> => {
   const person = await requirePerson(`/${slug}`);
   const found = await asUser(person.claims, async (tx) => {
     const [row] = await tx
-      .select({ workspace: workspaces, role: members.role, name: profiles.display_name, email: profiles.email })
+      .select({
+        workspace: workspaces,
+        role: members.role,
+        name: profiles.display_name,
+        email: profiles.email,
+      })
       .from(workspaces)
       .innerJoin(members, and(eq(members.workspace_id, workspaces.id), eq(members.user_id, person.id)))
       .innerJoin(profiles, eq(profiles.id, members.user_id))

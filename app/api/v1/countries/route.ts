@@ -12,5 +12,7 @@ export const GET = route({ path: "/api/v1/countries", perMinute: 600 }, async ({
 export const POST = route(
   { path: "/api/v1/countries", body: ListCountriesInput, perMinute: 120 },
   async ({ keyHash, body }) =>
-    json({ listed: await asKey(keyHash, "countries.manage", (tx, id) => listCountries(tx, id, body.countries)) }),
+    json({
+      listed: await asKey(keyHash, "countries.manage", (tx, id) => listCountries(tx, id, body.countries)),
+    }),
 );

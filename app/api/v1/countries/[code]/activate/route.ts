@@ -1,6 +1,6 @@
 import { asKey } from "#lib/db/service.ts";
 import { activateCountry } from "#lib/launch/countries.ts";
-import { CountryParams, ActivateInput } from "#lib/launch/schema.ts";
+import { ActivateInput, CountryParams } from "#lib/launch/schema.ts";
 import { json, route } from "#lib/route.ts";
 
 /** Opens a listed country for the first time. */

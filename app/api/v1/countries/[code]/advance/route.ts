@@ -1,6 +1,6 @@
 import { asKey } from "#lib/db/service.ts";
 import { advanceCountry } from "#lib/launch/countries.ts";
-import { CountryParams, AdvanceInput } from "#lib/launch/schema.ts";
+import { AdvanceInput, CountryParams } from "#lib/launch/schema.ts";
 import { json, route } from "#lib/route.ts";
 
 /** Moves an open country forward. */

@@ -1,6 +1,6 @@
 import { asKey } from "#lib/db/service.ts";
 import { changeCaps } from "#lib/launch/countries.ts";
-import { CountryParams, ChangeCapsInput } from "#lib/launch/schema.ts";
+import { ChangeCapsInput, CountryParams } from "#lib/launch/schema.ts";
 import { json, route } from "#lib/route.ts";
 
 /** Changes caps without restarting the day. */
