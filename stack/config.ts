@@ -30,10 +30,10 @@ export interface Config {
   databaseUrl: string | undefined;
   /** What every child process inherits: paths and locale, no secrets. */
   baseEnv: Record<string, string>;
+  /** True when npm runs us: then we end with it. */
+  underNpm: boolean;
   /** Settings of the app that are handed on when they are set. */
   appEnv: Record<string, string>;
-  /** True when a person is watching. */
-  interactive: boolean;
 }
 
 /** How to override each port. */
@@ -95,8 +95,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     google: clientId && clientSecret ? { clientId, clientSecret } : undefined,
     databaseUrl: env.DATABASE_URL || undefined,
     baseEnv: { ...pick(env, INHERITED), DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
+    underNpm: env.npm_lifecycle_event !== undefined,
     appEnv: pick(env, HANDED_ON),
-    interactive: process.stdout.isTTY === true && !env.CI,
   };
 }
 

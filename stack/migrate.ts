@@ -158,9 +158,9 @@ function lineOf(text: string, position: number): string {
 
 /** `npm run db:migrate`: migrates DATABASE_URL, or the local database when that isn't set. */
 async function main(): Promise<void> {
-  const config = readConfig();
-  const print = createPrinter(config.interactive);
+  const print = createPrinter(process.stdout.isTTY);
   try {
+    const config = readConfig();
     const local = () =>
       `postgres://postgres:${loadSecrets(config.dataDir).passwords.postgres}@127.0.0.1:${config.ports.db}/postgres`;
     const applied = await migrate(

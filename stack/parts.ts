@@ -3,6 +3,7 @@ import type { Part } from "./part.ts";
 /** What has been started, in order; stopping goes the other way. */
 export interface Parts {
   add(name: string, part: Part & { kill?: () => void }): void;
+  isStopping(): boolean;
   /** Throws when stopping has begun: nothing more may start. */
   throwIfStopping(): void;
   /** Stops the newest part first, each fully before the one it may need. Asked twice, it is the same stop. */
@@ -12,7 +13,7 @@ export interface Parts {
 }
 
 /** Thrown by whatever would have started something while everything is being stopped. */
-export class Stopping extends Error {
+class Stopping extends Error {
   override readonly name = "Stopping";
 }
 
@@ -39,6 +40,7 @@ export function createParts(onProblem: (name: string, error: unknown) => void): 
       // It was being started when stopping began.
       if (stopped) stopped = stopped.then(() => stopOne({ name, part }));
     },
+    isStopping: () => stopped !== undefined,
     throwIfStopping() {
       if (stopped) throw new Stopping();
     },

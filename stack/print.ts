@@ -17,6 +17,8 @@ const SLOW_STEP_MS = 10_000;
 
 /** A printer on standard output. On a terminal a running step counts its seconds; elsewhere it says so every ten. */
 export function createPrinter(interactive: boolean): Printer {
+  // Whoever read our output may have left.
+  process.stdout.on("error", () => undefined);
   const write = (text: string) => void process.stdout.write(text);
   const since = (from: number) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
 

@@ -12,8 +12,9 @@ const OURS = /^(db(\..*)?|deno|logs|mail|run\.json|secrets\.json(\.\d+)?)$/;
 
 /** `npm run reset`: stops what runs on the data folder and deletes what it made. Asks first on a terminal. */
 async function main(): Promise<void> {
-  const { dataDir, interactive } = readConfig();
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
   const print = createPrinter(interactive);
+  const { dataDir } = readConfig();
   const cluster = join(dataDir, "db");
   const elsewhere = systemDataDir(cluster);
   if (!existsSync(dataDir) && !existsSync(elsewhere)) return print.line(`There is nothing in ${dataDir}.`);

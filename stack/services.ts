@@ -11,6 +11,9 @@ import { migrate } from "./migrate.ts";
 import type { Parts } from "./parts.ts";
 import type { Printer } from "./print.ts";
 import type { Secrets } from "./secrets.ts";
+import { StackError } from "./stack-error.ts";
+
+const INVALID_PASSWORD = "28P01";
 
 export interface ServicesOptions {
   config: Config;
@@ -96,7 +99,16 @@ async function startDatabase({ config, secrets, print }: ServicesOptions, parts:
   parts.add("Postgres", server);
   const { keep, url } = server.current();
   const vaultKeyFile = keep("vault-key", secrets.vaultKey);
-  await bootstrap({ url: url(), vaultKeyFile, passwords: secrets.passwords });
+  try {
+    await bootstrap({ url: url(), vaultKeyFile, passwords: secrets.passwords });
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError && error.code === INVALID_PASSWORD)) throw error;
+    throw new StackError(
+      `The database wasn't made with the passwords in ${join(dataDir, "secrets.json")}.`,
+      "Put the file that belongs to it back, or start afresh with: npm run reset",
+      { cause: error },
+    );
+  }
 }
 
 async function migrateDatabase(

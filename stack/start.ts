@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { waitUntil } from "./alive.ts";
 import { buildConsole, isBuilt, nextCommand } from "./build.ts";
 import { type Config, PORT_VARIABLES, type Ports, readConfig } from "./config.ts";
-import { createParts, type Parts, Stopping } from "./parts.ts";
+import { createParts, type Parts } from "./parts.ts";
 import { requirePort } from "./ports.ts";
 import { createPrinter, type Printer } from "./print.ts";
 import { claimDataDir } from "./run-lock.ts";
@@ -36,19 +36,19 @@ const READY_TIMEOUT_MS = 90_000;
 
 /** `npm start` and `npm run dev`: brings everything up, says where it is, and takes it down again on Ctrl-C. */
 async function main(): Promise<void> {
-  const dev = process.argv.includes("--dev");
-  const config = readConfig();
-  const print = createPrinter(config.interactive);
-  const release = claimDataDir(config.dataDir);
-  process.once("exit", release);
-  const log = divertConsole(join(config.dataDir, "logs"));
+  const print = createPrinter(process.stdout.isTTY);
   const parts = createParts((name, error) => print.line(`${name} couldn't be stopped: ${reason(error)}`));
-  stopOnSignals(parts, print);
-  const start: Start = { config, secrets: loadSecrets(config.dataDir), print, parts, dev };
   try {
-    await bringUp(start, log);
+    const config = readConfig();
+    process.once("exit", claimDataDir(config.dataDir));
+    const log = divertConsole(join(config.dataDir, "logs"));
+    const stop = stopOnSignals(parts, print);
+    if (config.underNpm) stopWithParent(stop);
+    const secrets = loadSecrets(config.dataDir);
+    await bringUp({ config, secrets, print, parts, dev: process.argv.includes("--dev") }, log);
   } catch (error) {
-    if (error instanceof Stopping) return;
+    // What was begun fails when it is stopped underneath; the signal's own handler ends the process.
+    if (parts.isStopping()) return;
     print.problem(error);
     await parts.stop();
     process.exit(1);
@@ -168,8 +168,8 @@ Ctrl-C stops everything and keeps the data. npm run reset deletes it.
 `;
 }
 
-/** First Ctrl-C: stop in order. Second: end everything at once. */
-function stopOnSignals(parts: Parts, print: Printer): void {
+/** First Ctrl-C: stop in order. Second: end everything at once. Returns what a Ctrl-C does. */
+function stopOnSignals(parts: Parts, print: Printer): () => void {
   let asked = false;
   const onSignal = () => {
     if (asked) {
@@ -184,6 +184,18 @@ function stopOnSignals(parts: Parts, print: Printer): void {
     });
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  return onSignal;
+}
+
+/** A SIGTERM to npm ends the shell between us and it, which hands nothing on: being orphaned is how we learn of it. */
+function stopWithParent(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
 }
 
 /** What libraries print goes to a log; returns the function that writes to it. */
