@@ -85,6 +85,7 @@ end
 $$;
 
 -- Writes what was newly decided: counters, slots, keys, reservations, receipts. The caller holds the counters' locks.
+-- Keys go in sorted: two batches that use the same keys for different requests wait for one another in one direction only.
 -- What cap checks call is plpgsql even where one statement would do: it keeps its plans, a SQL function plans each time.
 create function private.record_decisions(p_decisions private.cap_decision[], p_now timestamptz) returns void
   language plpgsql volatile set search_path = '' as $$
@@ -110,6 +111,7 @@ begin
   ), keyed as (
     insert into launch.idempotency_keys (workspace_id, key, fingerprint, receipt_id, decided_at, allowed)
     select d.workspace_id, d.idempotency_key, d.fingerprint, d.id, d.decided_at, d.allowed from d
+    order by d.workspace_id, d.idempotency_key
   ), held as (
     insert into launch.reservations (receipt_id, decided_at, workspace_id, counter_id, country, operation, day_on, units, amount_minor, expires_at)
     select d.id, d.decided_at, d.workspace_id, d.counter_id, d.country, d.operation, d.day_on, d.units, coalesce(d.amount_counted, 0), d.hold_expires_at
