@@ -36,7 +36,8 @@ export type Decision =
 export interface Gantry {
   /**
    * Asks before something happens. Retries under one key, so that a lost answer costs no second unit; when Gantry stays out of reach the
-   * declared fail mode decides. Throws GantryError only for misuse (a wrong key, a malformed question).
+   * declared fail mode decides. Throws GantryError only for misuse: a wrong API key or address, a malformed question, an
+   * idempotency key used with another question.
    */
   check(question: Question, idempotencyKey?: string): Promise<Decision>;
   /** Keeps a reservation's units. Throws GantryError `reservation_conflict` once the lease has ended. */
@@ -53,14 +54,17 @@ function failMode(options: GantryOptions, operation: Operation): FailMode {
   return operation === "payment" ? "closed" : options.failModes[operation];
 }
 
-/** A client of one workspace. Needs only fetch: works in Node, Deno, browsers' servers and edge runtimes. */
+/**
+ * A client of one workspace. Needs only fetch: works in Node, Deno and edge runtimes. Throws TypeError when the address is not a URL. The key
+ * is a secret, so it has no place in a browser.
+ */
 export function createGantry(options: GantryOptions): Gantry {
   const connection: Connection = {
-    url: options.url.replace(/\/$/, ""),
+    url: new URL(options.url).href.replace(/\/$/, ""),
     key: options.key,
     timeout: options.timeout ?? 1000,
     retries: options.retries ?? 3,
-    fetch: options.fetch ?? fetch,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
   };
   const at = (id: string, tail = "") => `/api/v1/cap-checks/${encodeURIComponent(id)}${tail}`;
   return {
@@ -87,7 +91,8 @@ export function createGantry(options: GantryOptions): Gantry {
     },
     commit: async (id) => (await ask<Settlement>(connection, "POST", at(id, "/commit"))).body,
     release: async (id) => (await ask<Settlement>(connection, "POST", at(id, "/release"))).body,
-    capacity: async (country) => (await ask<Country>(connection, "GET", `/api/v1/countries/${country}/capacity`)).body,
+    capacity: async (country) =>
+      (await ask<Country>(connection, "GET", `/api/v1/countries/${country}/capacity`)).body,
     receipt: async (id) => (await ask<Receipt>(connection, "GET", at(id))).body,
   };
 }

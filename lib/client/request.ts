@@ -2,53 +2,90 @@
 export interface Connection {
   url: string;
   key: string;
+  /** Milliseconds one attempt may take, its body included. */
   timeout: number;
   retries: number;
   fetch: typeof fetch;
 }
 
-interface ProblemBody {
-  code?: unknown;
-  detail?: unknown;
-}
-
-/** A refusal to serve, not a refused check. `code` is the problem's code; `unavailable` also stands for a network that failed. */
+/**
+ * Gantry did not serve a request; a refused check is no such error. `code` is the problem's code. `unavailable` also stands for a network that
+ * failed and an answer cut short, `unexpected_answer` for one that is not Gantry's: look at the address.
+ */
 export class GantryError extends Error {
   readonly code: string;
   readonly status: number | null;
 
   constructor(code: string, message: string, status: number | null, cause?: unknown) {
-    super(message, { cause });
+    super(message, cause === undefined ? undefined : { cause });
     this.name = "GantryError";
     this.code = code;
     this.status = status;
   }
 }
 
-async function errorOf(response: Response): Promise<GantryError> {
-  const text = await response.text();
-  const isProblem = response.headers.get("content-type")?.includes("json") ?? false;
-  const problem: ProblemBody = isProblem && text.startsWith("{") ? JSON.parse(text) : {};
-  const code = response.status >= 500 || typeof problem.code !== "string" ? "unavailable" : problem.code;
-  return new GantryError(code, String(problem.detail ?? response.statusText), response.status);
+/** What came back: its whole text, because a connection may break in the middle of it. */
+interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+function isJson({ headers }: Reply): boolean {
+  return headers.get("content-type")?.startsWith("application/json") ?? false;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new GantryError("unavailable", "The answer was cut short.", null, cause);
+  }
+}
+
+function errorOf({ status, headers, text }: Reply): GantryError {
+  const isProblem = headers.get("content-type")?.startsWith("application/problem+json") ?? false;
+  const problem = isProblem ? parsed(text) : null;
+  const { code, detail }: { code?: unknown; detail?: unknown } =
+    typeof problem === "object" && problem !== null ? problem : {};
+  const sentence = typeof detail === "string" ? detail : `The answer was ${status}.`;
+  if (status >= 500) return new GantryError("unavailable", sentence, status);
+  return new GantryError(typeof code === "string" ? code : "unexpected_answer", sentence, status);
 }
 
 /** Full jitter, doubling from 50 ms; a Retry-After of up to two seconds is honoured. */
 function pause(attempt: number, retryAfter: string | null): Promise<void> {
-  const told = Math.min(Number(retryAfter ?? 0) * 1000, 2000);
-  const milliseconds = Math.max(Math.random() * 50 * 2 ** attempt, Number.isFinite(told) ? told : 0);
+  const told = Number(retryAfter ?? 0) * 1000;
+  const milliseconds = Math.max(
+    Math.random() * 50 * 2 ** attempt,
+    Number.isFinite(told) ? Math.min(told, 2000) : 0,
+  );
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-async function once(connection: Connection, path: string, init: RequestInit): Promise<Response> {
+async function once({ fetch, timeout }: Connection, url: string, init: RequestInit): Promise<Reply> {
   try {
-    return await connection.fetch(connection.url + path, { ...init, signal: AbortSignal.timeout(connection.timeout) });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
+    return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (cause) {
     throw new GantryError("unavailable", "Gantry could not be reached.", null, cause);
   }
 }
 
-/** One request with its retries. Retries only what is safe: everything here is idempotent, a check by its key. */
+function headersOf(key: string, idempotencyKey: string | undefined): Headers {
+  try {
+    const headers = new Headers({ authorization: `Bearer ${key}`, "content-type": "application/json" });
+    if (idempotencyKey !== undefined) headers.set("idempotency-key", idempotencyKey);
+    return headers;
+  } catch (cause) {
+    throw new GantryError("invalid_input", "The keys must be printable ASCII.", null, cause);
+  }
+}
+
+/**
+ * One request with its retries. Everything here is idempotent, a check by its key, so whatever may have been lost is asked again. A redirect
+ * is not followed: it would turn a POST into a GET.
+ */
 export async function ask<T>(
   connection: Connection,
   method: "GET" | "POST",
@@ -57,22 +94,20 @@ export async function ask<T>(
 ): Promise<{ body: T; headers: Headers }> {
   const init: RequestInit = {
     method,
-    headers: {
-      authorization: `Bearer ${connection.key}`,
-      "content-type": "application/json",
-      ...(sent.idempotencyKey === undefined ? {} : { "idempotency-key": sent.idempotencyKey }),
-    },
+    headers: headersOf(connection.key, sent.idempotencyKey),
+    redirect: "manual",
     ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
   };
-  let retryAfter: string | null = null;
   for (let attempt = 0; ; attempt++) {
+    let retryAfter: string | null = null;
     try {
-      const response = await once(connection, path, init);
-      if (response.ok) return { body: (await response.json()) as T, headers: response.headers };
-      retryAfter = response.headers.get("retry-after");
-      throw await errorOf(response);
+      const reply = await once(connection, connection.url + path, init);
+      retryAfter = reply.headers.get("retry-after");
+      if (reply.status !== 200 || !isJson(reply)) throw errorOf(reply);
+      return { body: parsed(reply.text) as T, headers: reply.headers };
     } catch (error) {
-      const again = error instanceof GantryError && error.code === "unavailable" && attempt < connection.retries;
+      const again =
+        error instanceof GantryError && error.code === "unavailable" && attempt < connection.retries;
       if (!again) throw error;
       await pause(attempt, retryAfter);
     }
