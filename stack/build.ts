@@ -1,18 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { guard } from "./guard.ts";
+import { join } from "node:path";
+import { launch } from "./child.ts";
+import type { Parts } from "./parts.ts";
 import { StackError } from "./stack-error.ts";
 
 const SOURCES = [
@@ -33,8 +24,8 @@ export interface BuildOptions {
   root: string;
   env: Record<string, string>;
   logFile: string;
-  /** Handed the function that ends a build under way. */
-  onStart: (kill: () => void) => void;
+  /** Where the build is added while it runs. */
+  parts: Parts;
 }
 
 /** The file that Next's command is in. */
@@ -50,25 +41,18 @@ export function isBuilt(root: string): boolean {
 }
 
 /** Builds the console and records what it was built of. Throws a StackError with the first error of a failed build. */
-export async function buildConsole({ root, env, logFile, onStart }: BuildOptions): Promise<void> {
+export async function buildConsole({ root, env, logFile, parts }: BuildOptions): Promise<void> {
   const sources = hashSources(root);
-  mkdirSync(dirname(logFile), { recursive: true });
-  const log = openSync(logFile, "w", 0o600);
-  const child = spawn(process.execPath, [nextCommand(), "build"], {
-    cwd: root,
-    env: { ...env, NODE_ENV: "production" },
-    stdio: ["ignore", log, log],
-    detached: process.platform !== "win32",
-  });
-  closeSync(log);
-  const callOff = child.pid ? guard(-child.pid, "TERM") : undefined;
-  onStart(() => child.kill("SIGKILL"));
-  const code = await new Promise<number | null>((resolve) => {
-    child.once("error", () => resolve(1));
-    child.once("exit", resolve);
-  });
-  callOff?.();
-  if (code !== 0) {
+  rmSync(logFile, { force: true });
+  const run = launch({ command: process.execPath, args: [nextCommand(), "build"], cwd: root, env, logFile });
+  let over = false;
+  const kill = () => {
+    if (!over) run.signal("SIGKILL");
+  };
+  parts.add("build", { kill, stop: async () => kill() });
+  const how = await run.ended;
+  over = true;
+  if (how !== "code 0") {
     throw new StackError(`The console doesn't build: ${firstError(logFile)}`, `All of it is in ${logFile}`);
   }
   writeFileSync(join(root, ".next", "gantry-sources"), sources);

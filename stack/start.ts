@@ -78,7 +78,7 @@ async function build({ config, secrets, parts }: Start, addresses: Addresses): P
     root: config.root,
     env: appEnv(config, secrets, addresses),
     logFile: join(config.dataDir, "logs", "build.log"),
-    onStart: (kill) => parts.add("build", { stop: async () => kill(), kill }),
+    parts,
   });
   return "";
 }
