@@ -122,7 +122,8 @@ create function private.following_day(p_time_zone text, p_at timestamptz, p_prev
   returns table (day_on date, day_starts_at timestamptz, day_ends_at timestamptz)
   language sql stable set search_path = '' rows 1 as $$
   select d.day_on,
-    greatest(private.day_boundary(p_time_zone, d.day_on), p_previous_ends_at),
+    case when private.day_boundary(p_time_zone, d.day_on) > p_at then p_previous_ends_at
+      else greatest(private.day_boundary(p_time_zone, d.day_on), p_previous_ends_at) end,
     private.day_boundary(p_time_zone, d.day_on + 1)
   from (select case when p_previous_on is null then private.local_date(p_time_zone, p_at)
     else greatest(private.local_date(p_time_zone, p_at), p_previous_on + 1) end as day_on) as d
