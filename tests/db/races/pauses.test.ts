@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Fleet, startFleet } from "#tests/load/fleet.ts";
+import { type Pause, violationsOf } from "#tests/load/history.ts";
+import { type Job, monotonic } from "#tests/load/job.ts";
+import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+import { asPerson, newKey, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
+import { readBooks, readDeadlocks } from "./books.ts";
+
+const PROCESSES = 4;
+const ROUNDS = 5;
+const CAP = 1_000_000;
+
+let db: TestDatabase;
+let fleet: Fleet;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  fleet = await startFleet(PROCESSES, db.serviceUrl);
+});
+afterAll(async () => {
+  await fleet.close();
+  await db.close();
+});
+
+function pause(workspace: Workspace): Promise<unknown> {
+  return asPerson(
+    db,
+    workspace.owner,
+    (sql) => sql`select launch.pause_country(${workspace.id}, 'PL', 'test')`,
+  );
+}
+
+function resume(workspace: Workspace): Promise<unknown> {
+  return asPerson(db, workspace.owner, (sql) => sql`select launch.resume_country(${workspace.id}, 'PL')`);
+}
+
+async function untilUsed(workspace: Workspace, atLeast: number): Promise<number> {
+  for (;;) {
+    const { used } = await readBooks(db, workspace.id);
+    if (used >= atLeast) return used;
+  }
+}
+
+test("RACE-06 under 64 callers a pause is acknowledged at once and not one check is granted after it", async () => {
+  const workspace = await newWorkspace(db);
+  const { key: apiKey } = await newKey(db, workspace);
+  await openCountry(db, workspace, "PL", { phase: "public", user: CAP });
+  const job: Job = {
+    route: { kind: "engine" },
+    apiKey,
+    check: { country: "PL", operation: "user", units: 1 },
+    callers: 16,
+    keys: null,
+    persist: false,
+  };
+  const running = fleet.run(() => job);
+  const pauses: Pause[] = [];
+  let used = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    await untilUsed(workspace, used + 500);
+    const calledAt = monotonic();
+    await pause(workspace);
+    const acknowledgedAt = monotonic();
+    used = (await readBooks(db, workspace.id)).used;
+    const refused = await untilRefused(workspace, 500);
+    expect(refused).toBeGreaterThanOrEqual(500);
+    expect((await readBooks(db, workspace.id)).used).toBe(used);
+    const resumeCalledAt = monotonic();
+    await resume(workspace);
+    pauses.push({ calledAt, acknowledgedAt, resumeCalledAt, resumedAt: monotonic() });
+  }
+  fleet.finish();
+  const observations = (await running).flat();
+  expect(violationsOf({ observations, cap: CAP, pauses })).toEqual([]);
+  const reasons = new Set(
+    observations.map(({ outcome }) => (outcome.answered ? outcome.reason : outcome.code)),
+  );
+  expect(reasons).toEqual(new Set(["granted", "paused"]));
+  const waits = pauses.map(({ calledAt, acknowledgedAt }) => acknowledgedAt - calledAt);
+  expect(Math.min(...waits), `acknowledged after ${waits.map(Math.round).join(", ")} ms`).toBeLessThan(50);
+  expect(Math.max(...waits), `acknowledged after ${waits.map(Math.round).join(", ")} ms`).toBeLessThan(500);
+  expect(await readDeadlocks(db)).toBe(0);
+});
+
+/** Waits until `atLeast` checks have been refused since this was called, and says how many. */
+async function untilRefused(workspace: Workspace, atLeast: number): Promise<number> {
+  const count = async () => {
+    const [row] = await db.owner<{ refused: number }[]>`
+      select coalesce(sum(u.refused), 0)::int as refused from launch.usage_slots u where u.workspace_id = ${workspace.id}`;
+    return row?.refused ?? 0;
+  };
+  const before = await count();
+  for (;;) {
+    const refused = (await count()) - before;
+    if (refused >= atLeast) return refused;
+  }
+}
