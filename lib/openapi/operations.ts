@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ErrorCode } from "#lib/errors.ts";
 import {
   ActivateInput,
   AdvanceInput,
@@ -18,7 +19,6 @@ import {
   Throttle,
   TimeZoneInput,
 } from "#lib/launch/schema.ts";
-import type { ErrorCode } from "#lib/errors.ts";
 import { Problem } from "#lib/problem.ts";
 import type { Scope } from "#lib/workspace/vocabulary.ts";
 
@@ -34,6 +34,8 @@ export interface Operation {
   params?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
+  /** A body to try. */
+  example?: object;
   /** The answer's schema; none for 204. */
   answer?: z.ZodType;
   decides?: boolean;
@@ -41,28 +43,48 @@ export interface Operation {
 }
 
 const page = (item: z.ZodType) => z.object({ data: z.array(item), next_cursor: z.string().nullable() });
-const Changed = z.object({ code: z.string(), phase: z.string(), policy_version: z.int() }).meta({ id: "CountryChange" });
+const Changed = z
+  .object({ code: z.string(), phase: z.string(), policy_version: z.int() })
+  .meta({ id: "CountryChange" });
 const Flag = z
-  .object({ key: z.string(), enabled: z.boolean(), version: z.int(), updated_at: z.string(), description: z.string() })
+  .object({
+    key: z.string(),
+    enabled: z.boolean(),
+    version: z.int(),
+    updated_at: z.string(),
+    description: z.string(),
+  })
   .meta({ id: "Flag" });
 const keyHeader = z.object({
   "Idempotency-Key": IdempotencyKey.meta({
-    description: "Quoted or bare, at most 255 characters. Seen again within 48 hours it gets the recorded answer and consumes nothing.",
+    description:
+      "Quoted or bare, at most 255 characters. Seen again within 48 hours it gets the recorded answer and consumes nothing.",
   }),
 });
 
-function countryChange(move: string, method: Operation["method"], scope: Scope, body: z.ZodType, summary: string): Operation {
+const CHANGE_IDS = {
+  activate: "activate_country",
+  advance: "advance_country",
+  resume: "resume_country",
+  caps: "change_caps",
+  "time-zone": "change_time_zone",
+} as const;
+
+function countryChange(
+  move: keyof typeof CHANGE_IDS,
+  differs: Pick<Operation, "summary" | "body" | "example"> & Partial<Pick<Operation, "method" | "scope">>,
+  refuses: ErrorCode[] = [],
+): Operation {
   return {
-    method,
+    method: "post",
     path: `/api/v1/countries/{code}/${move}`,
     tag: "Countries",
-    id: `${move.replaceAll("-", "_")}_country`,
-    summary,
-    scope,
+    id: CHANGE_IDS[move],
+    scope: "countries.manage",
     params: CountryParams,
-    body,
     answer: Changed,
-    refuses: ["invalid_input", "not_found", "illegal_transition", "version_conflict"],
+    refuses: ["invalid_input", "not_found", "version_conflict", ...refuses],
+    ...differs,
   };
 }
 
@@ -79,9 +101,16 @@ export const OPERATIONS: Operation[] = [
     scope: "caps.check",
     headers: keyHeader,
     body: CapCheck,
+    example: { country: "PL", operation: "user", subject: "account-42", hold_seconds: 600 },
     answer: CapAnswer,
     decides: true,
-    refuses: ["invalid_input", "idempotency_key_required", "amount_required", "currency_mismatch", "key_reused", "too_large", "unsupported_media_type"],
+    refuses: [
+      "invalid_input",
+      "idempotency_key_required",
+      "amount_required",
+      "currency_mismatch",
+      "key_reused",
+    ],
   },
   {
     method: "post",
@@ -89,11 +118,23 @@ export const OPERATIONS: Operation[] = [
     tag: "Cap checks",
     id: "check_caps",
     summary: "Ask up to 1,000 checks",
-    description: "Each with its own key, answered in order. One check's misuse is its own problem and does not touch the others.",
+    description:
+      "Each with its own key, answered in order. One check's misuse is its own problem and does not touch the others.",
     scope: "caps.check",
     body: CapCheckBatch,
+    example: {
+      checks: [
+        {
+          idempotency_key: "order-1001",
+          country: "PL",
+          operation: "payment",
+          amount: { minor: 499, currency: "PLN" },
+        },
+        { idempotency_key: "sign-up-7", country: "IT", operation: "user" },
+      ],
+    },
     answer: z.object({ data: z.array(z.union([CapAnswer, z.object({ problem: Problem })])) }),
-    refuses: ["invalid_input", "too_large", "unsupported_media_type"],
+    refuses: ["invalid_input"],
   },
   {
     method: "get",
@@ -148,6 +189,7 @@ export const OPERATIONS: Operation[] = [
     summary: "List countries as not launched",
     scope: "countries.manage",
     body: ListCountriesInput,
+    example: { countries: ["PL", "CZ", "SK"] },
     answer: z.object({ listed: z.int() }),
     refuses: ["invalid_input"],
   },
@@ -184,12 +226,55 @@ export const OPERATIONS: Operation[] = [
     answer: Country,
     refuses: ["invalid_input", "not_found"],
   },
-  countryChange("activate", "post", "countries.manage", ActivateInput, "Open a country for the first time"),
-  countryChange("advance", "post", "countries.manage", AdvanceInput, "Move a country forward"),
-  countryChange("pause", "post", "countries.pause", PauseInput, "Stop a country at once"),
-  countryChange("resume", "post", "countries.manage", ResumeInput, "Reopen a paused country"),
-  countryChange("caps", "patch", "countries.manage", ChangeCapsInput, "Change caps without restarting the day"),
-  countryChange("time-zone", "put", "countries.manage", TimeZoneInput, "Give the country another zone from its next day on"),
+  countryChange(
+    "activate",
+    {
+      summary: "Open a country for the first time",
+      body: ActivateInput,
+      example: { phase: "soft", caps: { user: 1000 } },
+    },
+    ["illegal_transition"],
+  ),
+  countryChange(
+    "advance",
+    { summary: "Move a country forward", body: AdvanceInput, example: { phase: "public" } },
+    ["illegal_transition", "reason_required"],
+  ),
+  {
+    method: "post",
+    path: "/api/v1/countries/{code}/pause",
+    tag: "Countries",
+    id: "pause_country",
+    summary: "Stop a country at once",
+    description: "Once this has answered, no later check is granted.",
+    scope: "countries.pause",
+    params: CountryParams,
+    body: PauseInput,
+    example: { reason: "Payments are failing" },
+    answer: Changed,
+    refuses: ["not_found", "illegal_transition"],
+  },
+  countryChange(
+    "resume",
+    { summary: "Reopen a paused country", body: ResumeInput, example: { reason: "Payments work again" } },
+    ["illegal_transition"],
+  ),
+  countryChange(
+    "caps",
+    {
+      method: "patch",
+      summary: "Change caps without restarting the day",
+      body: ChangeCapsInput,
+      example: { caps: { user: 2000, amount: { minor: 5_000_000, currency: "PLN" } } },
+    },
+    ["illegal_transition"],
+  ),
+  countryChange("time-zone", {
+    method: "put",
+    summary: "Give the country another zone from its next day on",
+    body: TimeZoneInput,
+    example: { time_zone: "Europe/Warsaw" },
+  }),
   {
     method: "get",
     path: "/api/v1/throttle",
