@@ -1,0 +1,15 @@
+"use client";
+
+import { Button, type ButtonProps } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+type LinkButtonProps = Pick<ButtonProps, "variant" | "size" | "color" | "leftSection" | "fullWidth"> & {
+  href: string;
+  children: ReactNode;
+};
+
+/** A link to another page that looks like a button; usable in server components, which can't hand `Link` to Mantine. */
+export function LinkButton(props: LinkButtonProps) {
+  return <Button component={Link} {...props} />;
+}

@@ -1,0 +1,54 @@
+const HOUR_MS = 3_600_000;
+const STEPS_HOURS = [1, 2, 3, 4, 6, 12, 24, 48, 168];
+
+/** "14:05" in a zone. */
+export function clockTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(at);
+}
+
+/** "23 Nov, 14:05" in a zone. */
+export function dayTime(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  }).format(at);
+}
+
+function localHour(at: number, timeZone: string): number {
+  return Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone }).format(at));
+}
+
+/** Round numbers from 0 to at least `max`, five steps or fewer. */
+export function valueTicks(max: number): number[] {
+  const rough = Math.max(max, 4) / 4;
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 2.5, 5].find((size) => size * magnitude >= rough) ?? 10) * magnitude;
+  const whole = Math.max(1, Math.ceil(step));
+  return Array.from({ length: Math.ceil(max / whole) + 1 }, (_, index) => index * whole);
+}
+
+/** At most nine ticks on whole local hours between two moments, also on a day of 23 or 25 hours. */
+export function chartTicks(from: number, to: number, timeZone: string): number[] {
+  const hours = (to - from) / HOUR_MS;
+  const step = STEPS_HOURS.find((size) => hours / size <= 8) ?? 168;
+  const ticks: number[] = [];
+  const minute = 60_000;
+  const quarter = 15 * minute;
+  // Zones sit at quarter hours from UTC, so a whole local hour falls on a quarter hour of the epoch.
+  for (let at = Math.ceil(from / quarter) * quarter; at <= to; at += quarter) {
+    const onTheHour = clockTime(at, timeZone).endsWith(":00");
+    const last = ticks.at(-1);
+    const farEnough = last === undefined || at - last >= (step - 1) * HOUR_MS;
+    if (onTheHour && farEnough && localHour(at, timeZone) % Math.min(step, 24) === 0) ticks.push(at);
+  }
+  return ticks;
+}
