@@ -12,7 +12,9 @@ function hostOf(url: string): string | null {
 export function isSameOrigin(headers: Headers): boolean {
   const origin = hostOf(headers.get("origin") ?? "");
   const forwarded = headers.get("x-forwarded-host")?.split(",")[0]?.trim();
-  return origin !== null && [headers.get("host"), forwarded, hostOf(serverEnv().GANTRY_SITE_URL)].includes(origin);
+  return (
+    origin !== null && [headers.get("host"), forwarded, hostOf(serverEnv().GANTRY_SITE_URL)].includes(origin)
+  );
 }
 
 /** Lets a state-changing request through only when a page of this site sent it. Throws `forbidden`. */
