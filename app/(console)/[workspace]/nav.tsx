@@ -1,0 +1,37 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type NavEntry, navEntries } from "#app/(console)/[workspace]/nav-entries.ts";
+import classes from "#app/(console)/[workspace]/shell.module.css";
+
+function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pathname: string }) {
+  const href = `/${slug}/${entry.path}`;
+  const current = pathname === href ? "page" : pathname.startsWith(`${href}/`) ? "true" : undefined;
+  return (
+    <li>
+      <Link href={href} className={classes.link} {...(current !== undefined && { "aria-current": current })}>
+        <entry.icon size={18} stroke={1.7} aria-hidden />
+        {entry.label}
+      </Link>
+    </li>
+  );
+}
+
+/** The pages a member may open, in groups. */
+export function Nav({ slug, permissions }: { slug: string; permissions: readonly string[] }) {
+  const pathname = usePathname();
+  const groups = Map.groupBy(navEntries(permissions), (entry) => entry.group);
+  return [...groups].map(([group, entries]) => (
+    <div key={group} className={classes.group}>
+      <h2 className={classes.groupName} id={`nav-${group}`}>
+        {group}
+      </h2>
+      <ul className={classes.links} aria-labelledby={`nav-${group}`}>
+        {entries.map((entry) => (
+          <NavLink key={entry.path} entry={entry} slug={slug} pathname={pathname} />
+        ))}
+      </ul>
+    </div>
+  ));
+}
