@@ -41,6 +41,6 @@ export const signedInUser = cache(async (): Promise<SignedInUser | null> => {
   }
   if (data === null) return null;
   const { sub, email = "", user_metadata: profile } = data.claims;
-  const name: unknown = profile?.["name"] ?? profile?.["full_name"];
+  const name: unknown = profile?.name ?? profile?.full_name;
   return { id: sub, email, name: typeof name === "string" && name !== "" ? name : email };
 });

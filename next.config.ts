@@ -1,0 +1,61 @@
+import type { NextConfig } from "next";
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
+
+type Header = { key: string; value: string };
+
+const EVERYWHERE: Header[] = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value: "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  },
+];
+
+const HTTPS_ONLY: Header[] = [
+  { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
+];
+
+const DATA_ONLY: Header[] = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+];
+
+// The docs page shows no visitor's data and is served outside proxy.ts, so it gets no nonce.
+const DOCS_PAGE: Header[] = [
+  {
+    key: "Content-Security-Policy",
+    value: [
+      "default-src 'self'",
+      "script-src 'self' 'unsafe-inline'",
+      "style-src 'self' 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
+  },
+];
+
+/** Next's settings. `GANTRY_DEVELOPMENT` is a constant in the code, so that a production build holds no laxer policy. */
+export default (phase: string): NextConfig => ({
+  compiler: { define: { GANTRY_DEVELOPMENT: phase === PHASE_DEVELOPMENT_SERVER } },
+  poweredByHeader: false,
+  devIndicators: false,
+  async headers() {
+    return [
+      { source: "/:path*", headers: EVERYWHERE },
+      {
+        source: "/:path*",
+        has: [{ type: "header", key: "x-forwarded-proto", value: "https" }],
+        headers: HTTPS_ONLY,
+      },
+      { source: "/api/:path*", headers: DATA_ONLY },
+      { source: "/ofrep/:path*", headers: DATA_ONLY },
+      { source: "/docs/:path*", headers: DOCS_PAGE },
+    ];
+  },
+});
