@@ -140,6 +140,7 @@ declare
   v_now timestamptz := date_trunc('milliseconds', launch.now());
   v_gates private.cap_gate[]; g private.cap_gate; r record; d private.cap_decision; v_none private.cap_decision;
   v_decisions private.cap_decision[] := '{}'; v_used int[]; v_amounts bigint[]; v_verdict text;
+  v_kept int[] := array_fill(null::int, array[cardinality(p_gates)]); -- per first place: where its key was decided in this batch
 begin
   select array_agg(l order by l.gate) into v_gates from private.lock_gates(p_key_hashes, p_gate_callers, p_gate_countries, p_gate_operations, v_now) l;
   foreach g in array v_gates loop
@@ -160,14 +161,14 @@ begin
     d := v_none;
     if g.problem is not null then
       d.problem := g.problem;
-    elsif r.first < r.place or r.receipt_id is not null then
-      if r.first < r.place then
-        d := v_decisions[r.first];
+    elsif v_kept[r.first] is not null or r.receipt_id is not null then
+      if v_kept[r.first] is not null then
+        d := v_decisions[v_kept[r.first]];
         d.replayed := true;
       else
         d := private.recall_decision(r.receipt_id, r.decided_at, r.allowed);
       end if;
-      if r.fingerprint <> coalesce(r.kept, p_fingerprints[r.first]) then
+      if r.fingerprint <> coalesce(r.kept, p_fingerprints[v_kept[r.first]]) then
         d := v_none;
         d.problem := 'key_reused';
       end if;
@@ -190,6 +191,7 @@ begin
         d := private.decide_cap(g, v_verdict, r.units, case when r.currency = g.amount_currency then r.amount end, r.hold, v_used[g.slot], v_now);
         d.id := r.id; d.idempotency_key := r.key; d.fingerprint := r.fingerprint; d.units := r.units;
         d.subject := r.subject; d.device := r.device; d.ip := r.ip; d.amount_minor := r.amount; d.amount_currency := r.currency;
+        v_kept[r.first] := r.place;
         if d.allowed and d.counter_id is not null then
           v_used[g.slot] := v_used[g.slot] + r.units;
           v_amounts[g.slot] := v_amounts[g.slot] + coalesce(d.amount_counted, 0);
@@ -233,7 +235,7 @@ begin
   d.day_on := g.day_on;
   d.resets_at := g.day_ends_at;
   d.cap := g.cap;
-  d.remaining := greatest(g.cap - p_used - case when d.allowed then p_units else 0 end, 0);
+  d.remaining := case when g.cap is not null then greatest(g.cap - p_used - case when d.allowed then p_units else 0 end, 0) end;
   d.retry_at := case p_verdict when 'cap_reached' then g.day_ends_at when 'amount_cap_reached' then g.day_ends_at
     when 'throttled' then p_now + interval '60 seconds' end;
   if d.allowed then
