@@ -48,7 +48,10 @@ export async function readScopes(tx: Tx): Promise<{ name: Scope; description: st
     .select({ name: permissions.name, description: permissions.description })
     .from(permissions)
     .where(inArray(permissions.name, [...SCOPES]));
-  return SCOPES.map((name) => ({ name, description: rows.find((row) => row.name === name)?.description ?? name }));
+  return SCOPES.map((name) => ({
+    name,
+    description: rows.find((row) => row.name === name)?.description ?? name,
+  }));
 }
 
 /** Creates a key. Resolves with the key itself, which is stored nowhere. Throws invalid_input, forbidden. */

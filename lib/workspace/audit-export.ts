@@ -28,7 +28,10 @@ const FIELDS = [
   "text",
 ] as const satisfies readonly (keyof SealedEntry)[];
 
-async function* chunks({ claims, workspace, filter }: AuditExport, through: number): AsyncGenerator<SealedEntry[]> {
+async function* chunks(
+  { claims, workspace, filter }: AuditExport,
+  through: number,
+): AsyncGenerator<SealedEntry[]> {
   let after = 0;
   for (;;) {
     const page = { after, through, limit: CHUNK };

@@ -111,7 +111,11 @@ export async function readAuditPage(
 }
 
 /** One entry, or null when there is none that the signed-in person may read. */
-export async function readAuditEntry(tx: Tx, workspaceId: string, sequence: number): Promise<SealedEntry | null> {
+export async function readAuditEntry(
+  tx: Tx,
+  workspaceId: string,
+  sequence: number,
+): Promise<SealedEntry | null> {
   const [entry] = await tx
     .select(SEALED)
     .from(auditEntries)
@@ -141,7 +145,10 @@ export async function readSealedEntries(
 }
 
 /** The actions and resource types that occur, in order. Walks the index from value to value, so it doesn't grow with the chain. */
-export async function readAuditChoices(tx: Tx, workspaceId: string): Promise<{ actions: string[]; types: string[] }> {
+export async function readAuditChoices(
+  tx: Tx,
+  workspaceId: string,
+): Promise<{ actions: string[]; types: string[] }> {
   const walk = (name: "action" | "resource_type") => {
     const column = sql.identifier(name);
     return tx.execute<{ value: string }>(sql`

@@ -2,14 +2,9 @@ import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { v7 } from "uuid";
 import { invitations, profiles } from "#lib/db/app-schema.ts";
 import { service, type Tx } from "#lib/db/service.ts";
+import { serverEnv } from "#lib/env.ts";
 import { hashToken, invitationLink, invitationToken } from "./invitation-token.ts";
 import type { Role } from "./vocabulary.ts";
-
-/** What makes a link: the server's secret and its own address. */
-export interface LinkMaker {
-  secret: string;
-  siteUrl: string;
-}
 
 export interface OpenInvitation {
   id: string;
@@ -31,8 +26,14 @@ export interface InvitationGlance {
   state: "open" | "accepted" | "revoked" | "expired";
 }
 
+function linkOf(id: string): { token: string; link: string } {
+  const { GANTRY_SECRET, GANTRY_SITE_URL } = serverEnv();
+  const token = invitationToken(GANTRY_SECRET, id);
+  return { token, link: invitationLink(GANTRY_SITE_URL, token) };
+}
+
 /** Invitations neither accepted nor revoked, newest first, with their links. Empty for who may not manage members. */
-export async function readInvitations(tx: Tx, workspaceId: string, maker: LinkMaker): Promise<OpenInvitation[]> {
+export async function readInvitations(tx: Tx, workspaceId: string): Promise<OpenInvitation[]> {
   const rows = await tx
     .select({
       id: invitations.id,
@@ -56,7 +57,7 @@ export async function readInvitations(tx: Tx, workspaceId: string, maker: LinkMa
   return rows.map((row) => ({
     ...row,
     role: row.role as Role,
-    link: invitationLink(maker.siteUrl, invitationToken(maker.secret, row.id)),
+    link: linkOf(row.id).link,
   }));
 }
 
@@ -68,13 +69,12 @@ export async function inviteMember(
   tx: Tx,
   workspaceId: string,
   invitation: { email: string; role: Role },
-  maker: LinkMaker,
 ): Promise<string> {
   const id = v7();
-  const token = invitationToken(maker.secret, id);
+  const { token, link } = linkOf(id);
   await tx.execute(sql`select app.invite_member(${workspaceId}::uuid, ${id}::uuid, ${invitation.email}, ${invitation.role},
     ${hashToken(token)}::bytea)`);
-  return invitationLink(maker.siteUrl, token);
+  return link;
 }
 
 /** Takes back an open invitation: its link stops working at once. Throws not_found when it isn't open any more, forbidden. */
@@ -84,15 +84,20 @@ export async function revokeInvitation(tx: Tx, workspaceId: string, id: string):
 
 /** What the link with this token invites to; null when there is no such link. Asked as the service: its holder may not be signed in. */
 export async function peekInvitation(token: string): Promise<InvitationGlance | null> {
-  const [row] = await service().execute<{ workspace: string; email: string; role: Role; state: InvitationGlance["state"] }>(
-    sql`select * from app.peek_invitation(${hashToken(token)}::bytea)`,
-  );
+  const [row] = await service().execute<{
+    workspace: string;
+    email: string;
+    role: Role;
+    state: InvitationGlance["state"];
+  }>(sql`select * from app.peek_invitation(${hashToken(token)}::bytea)`);
   return row ?? null;
 }
 
 /** Makes the signed-in person a member. Resolves with the workspace's slug. Throws not_found when it isn't open, forbidden for another address. */
 export async function acceptInvitation(tx: Tx, token: string): Promise<string> {
-  const [row] = await tx.execute<{ slug: string }>(sql`select app.accept_invitation(${hashToken(token)}::bytea) as slug`);
+  const [row] = await tx.execute<{ slug: string }>(
+    sql`select app.accept_invitation(${hashToken(token)}::bytea) as slug`,
+  );
   if (row === undefined) throw new Error("accept_invitation returned no row");
   return row.slug;
 }

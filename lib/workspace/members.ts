@@ -42,7 +42,12 @@ export async function readRoles(tx: Tx): Promise<{ name: Role; description: stri
 }
 
 /** Gives a member another role. Throws last_owner, not_found, invalid_input, forbidden (only owners make or unmake owners). */
-export async function changeMemberRole(tx: Tx, workspaceId: string, userId: string, role: Role): Promise<void> {
+export async function changeMemberRole(
+  tx: Tx,
+  workspaceId: string,
+  userId: string,
+  role: Role,
+): Promise<void> {
   await tx.execute(sql`select app.change_member_role(${workspaceId}::uuid, ${userId}::uuid, ${role})`);
 }
 

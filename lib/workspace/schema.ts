@@ -32,6 +32,9 @@ export const Slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens.")
   .refine((slug) => !TAKEN.includes(slug), "This address is taken.");
 
+/** A form that is only a button. */
+export const NoInput = z.object({});
+
 export const NewWorkspace = z.object({
   name: Name,
   slug: Slug,
@@ -56,6 +59,7 @@ export const Invitation = z.object({
   role: z.enum(ROLES, "Choose a role."),
 });
 
+export const InvitationToken = z.object({ token: z.string().min(1).max(200) });
 export const InvitationId = z.object({ id: Id });
 export const MemberId = z.object({ id: Id });
 export const RoleChange = z.object({ id: Id, role: z.enum(ROLES, "Choose a role.") });
@@ -95,7 +99,8 @@ export const FlagSwitch = z.object({
 /** A UTC day's last moment for `date`, else that many days from `now`; null for a key that never expires. */
 export function expiryOf(key: z.infer<typeof NewApiKey>, now: Date): Date | null {
   if (key.expires === "never") return null;
-  if (key.expires === "date") return key.expires_on === undefined ? null : new Date(`${key.expires_on}T23:59:59.999Z`);
+  if (key.expires === "date")
+    return key.expires_on === undefined ? null : new Date(`${key.expires_on}T23:59:59.999Z`);
   return new Date(now.getTime() + Number(key.expires) * 86_400_000);
 }
 

@@ -1,0 +1,82 @@
+"use client";
+
+import { Checkbox, Code, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
+import type { Scope } from "#lib/workspace/vocabulary.ts";
+
+type ScopeOption = { name: Scope; description: string };
+type Problem = (name: string) => string | undefined;
+
+const EXPIRES = [
+  { value: "never", label: "Never" },
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "365", label: "In a year" },
+  { value: "date", label: "At the end of a day (UTC)" },
+];
+
+/** Name, scopes and end of a new key. */
+export function CreateKey({ action, scopes }: { action: SecretAction; scopes: readonly ScopeOption[] }) {
+  return (
+    <SecretDialog
+      trigger={{ label: "Create key", leftSection: <IconPlus size={16} /> }}
+      title="Create an API key"
+      action={action}
+      submitLabel="Create key"
+    >
+      {(problem) => <KeyInputs scopes={scopes} problem={problem} />}
+    </SecretDialog>
+  );
+}
+
+function KeyInputs({ scopes, problem }: { scopes: readonly ScopeOption[]; problem: Problem }) {
+  const [expires, setExpires] = useState("never");
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="The service that will use it. It stands in the audit trail."
+        name="name"
+        placeholder="Sign-up service"
+        maxLength={80}
+        error={problem("name")}
+        required
+        withAsterisk={false}
+        data-autofocus
+      />
+      <Checkbox.Group label="Scopes" defaultValue={["caps.check"]} error={problem("scopes")}>
+        <Stack gap="xs" mt="xs">
+          {scopes.map((scope) => (
+            <Checkbox
+              key={scope.name}
+              name="scopes[]"
+              value={scope.name}
+              label={<Code>{scope.name}</Code>}
+              description={scope.description}
+            />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <NativeSelect
+        label="Expires"
+        name="expires"
+        data={EXPIRES}
+        value={expires}
+        onChange={(event) => setExpires(event.currentTarget.value)}
+        error={problem("expires")}
+      />
+      {expires === "date" && (
+        <TextInput
+          label="Last day"
+          name="expires_on"
+          type="date"
+          error={problem("expires_on")}
+          required
+          withAsterisk={false}
+        />
+      )}
+    </>
+  );
+}

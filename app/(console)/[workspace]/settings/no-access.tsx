@@ -1,0 +1,11 @@
+import { IconLock } from "@tabler/icons-react";
+import { EmptyState } from "#components/empty-state.tsx";
+
+/** What a member sees on a page their role doesn't open. */
+export function NoAccess({ children }: { children: string }) {
+  return (
+    <EmptyState icon={<IconLock />} title="Your role doesn't open this page">
+      {children} Ask an owner or admin of this workspace.
+    </EmptyState>
+  );
+}
