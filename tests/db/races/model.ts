@@ -66,6 +66,7 @@ interface Verdict {
   retryAt: number | null;
 }
 
+const EMPTY: Day = { used: 0, held: 0, corrected: 0, amount: 0 };
 const YIELDS_FROM: Record<Operation, number> = { user: 2, creator: 2, payment: 3 };
 
 /** A workspace of product services, checked one call at a time. */
@@ -157,12 +158,12 @@ export class Model {
     const place = `${country} ${operation} ${this.today}`;
     const known = this.#days.get(place);
     if (known !== undefined) return known;
-    const day = { used: 0, held: 0, corrected: 0, amount: 0 };
+    const day = { ...EMPTY };
     this.#days.set(place, day);
     return day;
   }
 
-  #amountCap({ country, operation }: Question): number | null {
+  #amountCap({ country, operation }: Pick<Question, "country" | "operation">): number | null {
     return operation === "payment" ? (this.countries.get(country)?.amountCap ?? null) : null;
   }
 
@@ -206,24 +207,18 @@ export class Model {
     const country = this.countries.get(question.country);
     const isTracked = this.enabled && (country !== undefined || this.allowsUnlisted);
     const dayEnd = (this.today + 1) * DAY - OFFSET;
-    const day = isTracked
-      ? this.#day(question.country, question.operation)
-      : { used: 0, held: 0, corrected: 0, amount: 0 };
+    const day = isTracked ? this.#day(question.country, question.operation) : { ...EMPTY };
     const verdict = this.#verdict(question, day, dayEnd);
-    const shadowed = !this.enforced && !verdict.allowed && verdict.reason !== "paused";
-    const allowed = verdict.allowed || shadowed;
-    const holds = allowed && verdict.counted && question.hold_seconds !== undefined;
-    const expiresAt = holds ? this.now + (question.hold_seconds ?? 0) * 1000 : null;
-    if (allowed && verdict.counted) this.#take(question, day, expiresAt);
-    const cap = isTracked ? (country?.caps[question.operation] ?? null) : null;
+    const shadow = this.#shadowOf(verdict);
+    const allowed = verdict.allowed || shadow !== null;
+    const expiresAt = allowed && verdict.counted ? this.#take(question, day) : null;
     return {
       id: question.id,
       decided_at: this.now,
       allowed,
-      reason: shadowed ? "granted" : verdict.reason,
-      shadow: shadowed ? verdict.reason : null,
-      cap,
-      remaining: cap === null ? null : Math.max(cap - day.used, 0),
+      reason: shadow === null ? verdict.reason : "granted",
+      shadow,
+      ...this.#room(isTracked ? country?.caps[question.operation] : undefined, day),
       resets_at: isTracked ? dayEnd : null,
       retry_at: allowed ? null : verdict.retryAt,
       hold_expires_at: expiresAt,
@@ -232,13 +227,25 @@ export class Model {
     };
   }
 
-  #take(question: Question, day: Day, expiresAt: number | null): void {
+  /** With caps not enforced: the refusal that a grant stands for. A pause refuses all the same. */
+  #shadowOf({ allowed, reason }: Verdict): Reason | null {
+    return this.enforced || allowed || reason === "paused" ? null : reason;
+  }
+
+  #room(cap: number | undefined, { used }: Day): { cap: number | null; remaining: number | null } {
+    return cap === undefined ? { cap: null, remaining: null } : { cap, remaining: Math.max(cap - used, 0) };
+  }
+
+  /** Counts the question's units; the end of its lease when it holds them. */
+  #take({ id, units, hold_seconds, ...question }: Question, day: Day): number | null {
     const counts = this.#amountCap(question) !== null && question.amount?.currency === "EUR";
     const amount = counts ? (question.amount?.minor ?? 0) : 0;
-    day.used += question.units;
+    day.used += units;
     day.amount += amount;
-    if (expiresAt === null) return;
-    day.held += question.units;
-    this.#reservations.set(question.id, { day, units: question.units, amount, expiresAt, state: "held" });
+    if (hold_seconds === undefined) return null;
+    const expiresAt = this.now + hold_seconds * 1000;
+    day.held += units;
+    this.#reservations.set(id, { day, units, amount, expiresAt, state: "held" });
+    return expiresAt;
   }
 }
