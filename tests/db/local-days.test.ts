@@ -41,7 +41,7 @@ const DAYS = [
   ],
 ] as const;
 
-const before = (iso: string, ms = 1) => new Date(Date.parse(iso) - ms).toISOString();
+const justBefore = (iso: string, ms = 1) => new Date(Date.parse(iso) - ms).toISOString();
 
 async function counter(w: Workspace) {
   const [row] =
@@ -52,11 +52,11 @@ async function counter(w: Workspace) {
 describe("a local day", () => {
   test.each(DAYS)(
     "DAY-01 in %s, %s (%s) runs from %s to %s: %i hours",
-    async (code, day, _what, starts, ends, hours) => {
+    async (...[code, day, , starts, ends, hours]) => {
       const w = await newWorkspace(db);
       const key = await newKey(db, w);
       expect((Date.parse(ends) - Date.parse(starts)) / 3_600_000).toBe(hours);
-      await setClock(db, before(starts));
+      await setClock(db, justBefore(starts));
       await openCountry(db, w, code, { user: 1 });
       expect(await check(db, key, { country: code })).toMatchObject({
         allowed: true,
@@ -72,7 +72,7 @@ describe("a local day", () => {
         allowed: true,
         resets_at: new Date(ends),
       });
-      await setClock(db, before(ends));
+      await setClock(db, justBefore(ends));
       expect(await check(db, key, { country: code })).toMatchObject({
         allowed: false,
         retry_at: new Date(ends),
@@ -197,14 +197,14 @@ describe("a change of zone", () => {
       await check(db, key);
       await change(w, zone);
       const tonight = "2026-06-01T22:00:00Z";
-      for (const at of ["2026-06-01T12:00:00Z", before(tonight)]) {
+      for (const at of ["2026-06-01T12:00:00Z", justBefore(tonight)]) {
         await setClock(db, at);
         expect(await check(db, key)).toMatchObject({ allowed: false, resets_at: new Date(tonight) });
       }
       await setClock(db, tonight);
       expect(await check(db, key)).toMatchObject({ allowed: true, resets_at: new Date(ends) });
       expect(await counter(w)).toMatchObject({ day_on: next, day_starts_at: new Date(tonight) });
-      await setClock(db, before(ends));
+      await setClock(db, justBefore(ends));
       expect(await check(db, key)).toMatchObject({ allowed: false });
       await setClock(db, ends);
       expect(await check(db, key)).toMatchObject({ allowed: true });
