@@ -21,14 +21,15 @@ interface Job {
 
 const TICK_MS = 1000;
 const COMMAND_TIMEOUT_MS = 120_000;
+const LOOK_BACK_MS = 7 * 86_400_000;
 const HOUSEKEEPING_MS = 3_600_000;
 /** First key of the advisory lock each running job holds, so that two schedulers never run it at once. */
 const JOB_LOCK = 7_221_378;
 
 /**
  * Runs the jobs of cron.job when they are due, each in a session of its own as the user who scheduled it, and records
- * every run in cron.job_run_details; sends what waits in net.http_request_queue. Minutes that passed while it wasn't
- * running are not made up for. A job still running when it is due again runs once more right after.
+ * every run in cron.job_run_details; sends what waits in net.http_request_queue. A job whose time passed while nothing
+ * ran is made up for once at the start, and one still running when it is due again runs once more right after.
  */
 export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part> {
   const db = postgres(databaseUrl, {
@@ -42,6 +43,7 @@ export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   let tidiedAt = 0;
+  let stopped = false;
 
   function begin(job: Job): void {
     if (running.has(job.jobid)) return void again.add(job.jobid);
@@ -65,7 +67,7 @@ export async function startCron({ databaseUrl, log }: CronOptions): Promise<Part
     await tidy(db);
   }
 
-  let stopped = false;
+  for (const job of await missedJobs(db, log)) begin(job);
   let ticking = Promise.resolve();
   const timer = setInterval(() => {
     ticking = ticking
@@ -101,6 +103,24 @@ function createDueJobs(): (jobs: Job[], now: Date, log: (line: string) => void) 
       return true;
     });
   };
+}
+
+/** The jobs whose time has come since they last ran, looking back a week; unlike pg_cron's server, this machine sleeps. */
+async function missedJobs(db: Sql, log: (line: string) => void): Promise<Job[]> {
+  const jobs = await db<(Job & { ran_at: Date | null })[]>`
+    select jobid, schedule, command, database, username,
+      (select max(d.start_time) from cron.job_run_details d where d.jobid = j.jobid) as ran_at
+    from cron.job j where active`;
+  const now = Date.now();
+  return jobs.filter((job) => {
+    const schedule = readSchedule(job, log);
+    if (schedule?.kind !== "minutes") return false;
+    const since = Math.max(job.ran_at?.getTime() ?? 0, now - LOOK_BACK_MS);
+    for (let at = now; at > since; at -= 60_000) {
+      if (schedule.matches(new Date(at))) return true;
+    }
+    return false;
+  });
 }
 
 function readSchedule(job: Job, log: (line: string) => void): Schedule | undefined {

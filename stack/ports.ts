@@ -12,7 +12,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** True when nothing listens on the port of 127.0.0.1. */
-export async function isPortFree(port: number): Promise<boolean> {
+async function isPortFree(port: number): Promise<boolean> {
   return (await listenOnce(port)) !== undefined;
 }
 

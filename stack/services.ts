@@ -40,7 +40,7 @@ export interface Addresses {
 }
 
 /** The addresses that a configuration gives its services. */
-export function addressesOf({ ports }: Config, { passwords }: Secrets): Addresses {
+function addressesOf({ ports }: Config, { passwords }: Secrets): Addresses {
   const database = (role: string, password: string) =>
     `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${ports.db}/postgres`;
   return {
@@ -129,8 +129,6 @@ async function migrateDatabase(
         with changed as (select vault.update_secret(id, ${secret}) from vault.secrets where name = ${name})
         select vault.create_secret(${secret}, ${name}) where not exists (select from changed)`;
     }
-    // Its job may have been asleep for longer than the partitions made ahead.
-    await db`select launch.maintain_partitions()`;
   } finally {
     await db.end();
   }
