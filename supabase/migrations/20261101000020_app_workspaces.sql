@@ -50,12 +50,18 @@ create function private.acting_key() returns uuid
     then nullif(current_setting('gantry.api_key_id', true), '')::uuid end
 $$;
 
--- A profile for each person who signs up. Definer: auth's own role has no rights in app.
+-- A profile for each person who signs up, with the name they gave. Definer: auth's own role has no rights in app. The name is read
+-- through to_jsonb because the auth server keeps it as jsonb or, locally, as its text.
 create function private.create_profile() returns trigger
   language plpgsql security definer set search_path = '' as $$
+declare v_given jsonb := to_jsonb(new) -> 'raw_user_meta_data';
 begin
-  insert into app.profiles (id, email)
-  values (new.id, coalesce(new.email, ''))
+  if jsonb_typeof(v_given) = 'string' and v_given #>> '{}' is json object then
+    v_given := (v_given #>> '{}')::jsonb;
+  end if;
+  insert into app.profiles (id, email, display_name)
+  values (new.id, coalesce(new.email, ''),
+    nullif(left(trim(coalesce(v_given ->> 'name', v_given ->> 'full_name')), 80), ''))
   on conflict (id) do update set email = excluded.email;
   return new;
 end
