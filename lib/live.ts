@@ -1,6 +1,6 @@
-import { connect, type Sql } from "#lib/db/connect.ts";
-import { log } from "#lib/log.ts";
 import { z } from "zod";
+import { connect } from "#lib/db/connect.ts";
+import { log } from "#lib/log.ts";
 
 /** What of a workspace changed. Says where to look again, never what is there. */
 export type LiveTopic = string;
@@ -13,13 +13,13 @@ const RETRY_MS = 1000;
 interface Hub {
   listeners: Map<string, Set<Listener>>;
   streams: Map<string, number>;
-  sql: Sql | undefined;
+  listening: boolean;
 }
 
 const shared: { gantryLive?: Hub } = globalThis as typeof shared;
 
 function hub(): Hub {
-  shared.gantryLive ??= { listeners: new Map(), streams: new Map(), sql: undefined };
+  shared.gantryLive ??= { listeners: new Map(), streams: new Map(), listening: false };
   return shared.gantryLive;
 }
 
@@ -35,14 +35,15 @@ function hear(payload: string): void {
   if (parsed.success) tell(parsed.data.workspace_id, parsed.data.topic);
 }
 
-/** One connection for the whole process. The driver listens again when it drops; what was missed meanwhile, `reconnected` makes good. */
+/** One connection for the whole process. What was missed while it was down, `reconnected` makes good. */
 async function listen(): Promise<void> {
-  const { sql } = hub();
-  if (sql === undefined) return;
+  const sql = connect("live", 1);
   try {
+    // Once it has listened, the driver listens again by itself whenever the connection drops.
     await sql.listen(CHANNEL, hear, () => tell(null, "reconnected"));
   } catch (error) {
     log().warn({ err: error }, "announcements can't be heard; trying again");
+    await sql.end({ timeout: 0 });
     setTimeout(() => void listen(), RETRY_MS);
   }
 }
@@ -52,8 +53,8 @@ export function subscribe(workspaceId: string, listener: Listener): () => void {
   const { listeners } = hub();
   const mine = listeners.get(workspaceId) ?? new Set();
   listeners.set(workspaceId, mine.add(listener));
-  if (hub().sql === undefined) {
-    hub().sql = connect("live", 1);
+  if (!hub().listening) {
+    hub().listening = true;
     void listen();
   }
   return () => {

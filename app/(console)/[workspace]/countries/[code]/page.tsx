@@ -1,0 +1,80 @@
+import { Alert } from "@mantine/core";
+import { IconPlayerPause } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ChangeTimeline } from "#app/(console)/[workspace]/countries/[code]/change-timeline.tsx";
+import { CountryActions } from "#app/(console)/[workspace]/countries/[code]/country-actions.tsx";
+import { GateStats } from "#app/(console)/[workspace]/countries/[code]/gate-stats.tsx";
+import { CountryQuery } from "#app/(console)/[workspace]/countries/[code]/query.ts";
+import { readCountryPage } from "#app/(console)/[workspace]/countries/[code]/read-page.ts";
+import { ReceiptsPanel } from "#app/(console)/[workspace]/countries/[code]/receipts-panel.tsx";
+import { UsagePanel } from "#app/(console)/[workspace]/countries/[code]/usage-panel.tsx";
+import { CountryDialogs } from "#app/(console)/[workspace]/countries/country-dialogs.tsx";
+import { LocalClock } from "#app/(console)/[workspace]/countries/local-clock.tsx";
+import { ResetsIn } from "#app/(console)/[workspace]/countries/resets-in.tsx";
+import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
+import panel from "#app/(console)/[workspace]/panel.module.css";
+import { PageHeader } from "#components/page-header.tsx";
+import { PhaseBadge } from "#components/phase-badge.tsx";
+import { RelativeTime } from "#components/relative-time.tsx";
+import { CountryCode } from "#lib/launch/schema.ts";
+import { countryName } from "#lib/launch/country-name.ts";
+import { requireMember } from "#lib/workspace/session.ts";
+
+type Props = { params: Promise<{ workspace: string; code: string }>; searchParams: Promise<Record<string, unknown>> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const code = CountryCode.safeParse((await params).code);
+  return { title: code.success ? countryName(code.data) : "Country" };
+}
+
+export default async function CountryPage({ params, searchParams }: Props) {
+  const { workspace: slug, code: text } = await params;
+  const code = CountryCode.safeParse(text);
+  const member = await requireMember(slug);
+  if (!code.success) notFound();
+  const query = CountryQuery.parse(await searchParams);
+  const now = Date.now();
+  const read = await readCountryPage(member, code.data, query, now);
+  if (read === null) notFound();
+  const { country, usage, days, changes, receipts, receipt } = read;
+  return (
+    <CountryDialogs slug={slug} countries={[country]}>
+      <PageHeader
+        title={country.name}
+        crumbs={[{ label: "Countries", href: `/${slug}/countries` }]}
+        badge={
+          <>
+            <PhaseBadge phase={country.phase} size="md" />
+            <LiveRefresh slug={slug} />
+          </>
+        }
+        description={
+          <span className={panel.facts}>
+            <span>
+              <LocalClock timeZone={country.timeZone} renderedAt={now} /> in {country.timeZone}
+            </span>
+            <span>
+              Resets <ResetsIn at={country.resetsAt} timeZone={country.timeZone} />
+            </span>
+            <span>Policy version {country.policyVersion}</span>
+          </span>
+        }
+        actions={<CountryActions country={country} permissions={member.permissions} />}
+      />
+      <div className={panel.stack}>
+        {country.phase === "pause" && (
+          <Alert color="red" icon={<IconPlayerPause />} title={`Paused: ${country.pauseReason ?? ""}`}>
+            Nothing is granted since <RelativeTime at={country.phaseSince} />.
+          </Alert>
+        )}
+        <GateStats country={country} />
+        <div className={panel.columns}>
+          <UsagePanel country={country} usage={usage} days={days} changes={changes} query={query} now={now} />
+          <ChangeTimeline changes={changes} />
+        </div>
+        {receipts !== null && <ReceiptsPanel country={country} usage={usage} query={query} receipts={receipts} receipt={receipt} />}
+      </div>
+    </CountryDialogs>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { NumberInput, Stack } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMemo, useState } from "react";
+import { activate } from "#app/(console)/[workspace]/countries/actions.ts";
+import { AmountInput } from "#app/(console)/[workspace]/countries/amount-input.tsx";
+import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
+import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
+import { defaultCaps, OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
+import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
+import { formatCount } from "#components/number-format.ts";
+import { OPEN_PHASES, OPERATIONS, type OpenPhase, type Operation } from "#lib/launch/vocabulary.ts";
+
+function ActivateFields({ problem }: { problem: (name: string) => string | undefined }) {
+  const [phase, setPhase] = useState<OpenPhase>("soft");
+  const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>({});
+  const [money, setMoney] = useState<{ amount: string; currency: string | null }>({ amount: "", currency: "EUR" });
+  const defaults = defaultCaps(phase);
+  return (
+    <Stack gap="md">
+      <PhaseChoice
+        label="Opens in"
+        phases={OPEN_PHASES}
+        value={phase}
+        onChange={setPhase}
+        hint={(each) => `${formatCount(defaultCaps(each).user)} users a day`}
+        error={problem("phase")}
+      />
+      <div className={classes.triple}>
+        {OPERATIONS.map((operation) => (
+          <NumberInput
+            key={operation}
+            label={`${OPERATION_WORDS[operation]} a day`}
+            name={operation}
+            value={typed[operation] ?? defaults[operation]}
+            onChange={(value) => setTyped((now) => ({ ...now, [operation]: value }))}
+            min={0}
+            max={100_000_000}
+            allowDecimal={false}
+            thousandSeparator=","
+            hideControls
+            error={problem(operation)}
+          />
+        ))}
+      </div>
+      <AmountInput
+        label="Payments may sum up to (optional)"
+        {...money}
+        onChange={(amount, currency) => setMoney({ amount, currency })}
+        sent
+        problem={problem}
+      />
+    </Stack>
+  );
+}
+
+/** Opens a country for the first time, with the phase's caps or others. */
+export function ActivateDialog({ slug, country, ...dialog }: AboutCountry) {
+  const action = useMemo(() => activate.bind(null, slug), [slug]);
+  return (
+    <CountryDialog
+      {...dialog}
+      country={country}
+      title={`Activate ${country.name}`}
+      explanation={`From now on ${country.name} lets people in, up to these caps in each local day (${country.timeZone}).`}
+      action={action}
+      reason="optional"
+      submitLabel="Activate"
+      onDone={() => notifications.show({ color: "green", message: `${country.name} is open` })}
+    >
+      {(problem) => <ActivateFields problem={problem} />}
+    </CountryDialog>
+  );
+}

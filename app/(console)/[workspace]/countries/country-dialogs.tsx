@@ -1,0 +1,62 @@
+"use client";
+
+import { type ComponentType, createContext, type ReactNode, useContext, useMemo, useState } from "react";
+import { ActivateDialog } from "#app/(console)/[workspace]/countries/activate-dialog.tsx";
+import { AdvanceDialog } from "#app/(console)/[workspace]/countries/advance-dialog.tsx";
+import { CapsDialog } from "#app/(console)/[workspace]/countries/caps-dialog.tsx";
+import { CorrectDialog } from "#app/(console)/[workspace]/countries/correct-dialog.tsx";
+import type { AboutCountry } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
+import { PauseDialog } from "#app/(console)/[workspace]/countries/pause-dialog.tsx";
+import { ResumeDialog } from "#app/(console)/[workspace]/countries/resume-dialog.tsx";
+import { UnlistDialog } from "#app/(console)/[workspace]/countries/unlist-dialog.tsx";
+import { ZoneDialog } from "#app/(console)/[workspace]/countries/zone-dialog.tsx";
+import type { CountryToday } from "#lib/launch/country-pages.ts";
+
+const DIALOGS = {
+  activate: ActivateDialog,
+  advance: AdvanceDialog,
+  pause: PauseDialog,
+  resume: ResumeDialog,
+  caps: CapsDialog,
+  zone: ZoneDialog,
+  correct: CorrectDialog,
+  unlist: UnlistDialog,
+} satisfies Record<string, ComponentType<AboutCountry>>;
+
+export type DialogKind = keyof typeof DIALOGS;
+type Open = (kind: DialogKind, code: string) => void;
+
+const OpenContext = createContext<Open>(() => undefined);
+
+/** Opens a dialog about a country. Only below `CountryDialogs`. */
+export function useCountryDialog(): Open {
+  return useContext(OpenContext);
+}
+
+type Props = { slug: string; countries: readonly CountryToday[]; children: ReactNode };
+type Target = { kind: DialogKind; code: string; opening: number; opened: boolean };
+
+/** Holds the one dialog that may be open, apart from the rows and buttons that a refresh may replace. */
+export function CountryDialogs({ slug, countries, children }: Props) {
+  const [target, setTarget] = useState<Target | null>(null);
+  const open = useMemo<Open>(
+    () => (kind, code) => setTarget((last) => ({ kind, code, opening: (last?.opening ?? 0) + 1, opened: true })),
+    [],
+  );
+  const country = countries.find((each) => each.code === target?.code);
+  const Dialog = target === null ? null : DIALOGS[target.kind];
+  return (
+    <OpenContext value={open}>
+      {children}
+      {Dialog !== null && target !== null && country !== undefined && (
+        <Dialog
+          key={target.opening}
+          slug={slug}
+          country={country}
+          opened={target.opened}
+          onClose={() => setTarget({ ...target, opened: false })}
+        />
+      )}
+    </OpenContext>
+  );
+}
