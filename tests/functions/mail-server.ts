@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { SMTPServer } from "smtp-server";
+import { freePort } from "#stack/ports.ts";
+
+/** A real SMTP server that keeps what it is handed. */
+export interface MailServer {
+  url: string;
+  /** Raw mails, one character a byte, in order of arrival. */
+  received: string[];
+  /** Addresses of the envelopes. */
+  recipients: string[];
+  /** From now on every mail is refused with this answer; null takes them again. */
+  refuse(answer: string | null): void;
+  reset(): void;
+  close(): Promise<void>;
+}
+
+/** Starts one on a free port of this machine. */
+export async function startMailServer(): Promise<MailServer> {
+  const received: string[] = [];
+  const recipients: string[] = [];
+  let refusal: string | null = null;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onData(stream, session, callback) {
+      let raw = "";
+      stream.setEncoding("latin1");
+      stream.on("data", (piece: string) => {
+        raw += piece;
+      });
+      stream.on("end", () => {
+        if (refusal !== null) {
+          const [code = "", ...words] = refusal.split(" ");
+          return callback(Object.assign(new Error(words.join(" ")), { responseCode: Number(code) }));
+        }
+        received.push(raw);
+        recipients.push(...session.envelope.rcptTo.map((address) => address.address));
+        callback();
+      });
+    },
+  });
+  const port = await freePort();
+  server.listen(port, "127.0.0.1");
+  await once(server.server, "listening");
+  return {
+    url: `smtp://127.0.0.1:${port}?ignoreTLS=true`,
+    received,
+    recipients,
+    refuse(answer) {
+      refusal = answer;
+    },
+    reset() {
+      refusal = null;
+      received.length = 0;
+      recipients.length = 0;
+    },
+    close: () => new Promise((done) => server.close(done)),
+  };
+}
