@@ -16,7 +16,13 @@ export interface Mail {
   html: string;
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
@@ -55,7 +61,12 @@ export function invitationMail(payload: InvitationPayload, secret: string, siteU
   const lead = `${inviter ?? "An owner"} invited you to the workspace ${workspace} in Gantry as ${role}.`;
   const terms = `The link works for 7 days, once, and only for ${email}.`;
   const text = `${lead}\n\nAccept the invitation:\n${link}\n\n${terms}\nIf you didn't expect it, ignore this message.\n`;
-  return { to: email, subject: `Join ${workspace} in Gantry`, text, html: page({ lead, link, terms, workspace }) };
+  return {
+    to: email,
+    subject: `Join ${workspace} in Gantry`,
+    text,
+    html: page({ lead, link, terms, workspace }),
+  };
 }
 
 function page(words: { lead: string; link: string; terms: string; workspace: string }): string {

@@ -1,4 +1,3 @@
-import { Badge } from "@mantine/core";
 import type { Metadata } from "next";
 import Link from "next/link";
 import classes from "#app/(auth)/auth.module.css";
@@ -27,7 +26,7 @@ export default async function InvitationPage({ params }: Props) {
   return (
     <>
       <AuthTitle title={`Join ${workspace}`}>
-        You are invited as <Badge color="gray">{role}</Badge> The invitation is for <strong>{email}</strong>.
+        You are invited as <strong>{role}</strong>. The invitation is for <strong>{email}</strong>.
       </AuthTitle>
       {user === null ? (
         <div className={classes.form}>

@@ -33,6 +33,7 @@ export function EntryDrawer({ entry, closeHref, path }: Props) {
       size="lg"
       title={entry === null ? "No such entry" : `Entry ${entry.sequence}`}
       closeButtonProps={{ "aria-label": "Close" }}
+      attributes={{ header: { role: "presentation" } }}
     >
       {entry === null ? (
         <Alert color="yellow">There is no entry of this number that you may read.</Alert>
@@ -47,9 +48,9 @@ function Entry({ entry, path }: { entry: SealedEntry; path: string }) {
   const resource = `${entry.resource_type}:${entry.resource_id}`;
   return (
     <>
-      <p className={classes.headline}>
+      <div className={classes.headline}>
         <code>{entry.action}</code> <SeverityBadge severity={entry.severity} />
-      </p>
+      </div>
       {entry.reason !== null && <blockquote className={classes.quote}>{entry.reason}</blockquote>}
       <dl className={classes.facts}>
         <dt>When</dt>

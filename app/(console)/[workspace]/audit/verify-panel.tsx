@@ -29,7 +29,7 @@ export function VerifyPanel({ action, slug }: Props) {
           Verify
         </Button>
       </ActionForm>
-      <div role="status">
+      <div role="status" className={classes.verified}>
         {problem !== undefined && <Alert color="red">{problem}</Alert>}
         {state.data !== undefined && <Result found={state.data} slug={slug} />}
       </div>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge, NativeSelect } from "@mantine/core";
+import { Badge, NativeSelect, VisuallyHidden } from "@mantine/core";
 import { IconKey } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
@@ -90,7 +90,7 @@ function columnsWith(verbs: Verbs) {
       header: "State",
       meta: { phone: "corner" },
       cell: ({ row: { original } }) => (
-        <Badge color={STATES[original.state].color}>{STATES[original.state].label}</Badge>
+        <Badge tt="none" color={STATES[original.state].color}>{STATES[original.state].label}</Badge>
       ),
     }),
     column.accessor((row) => row.scopes.join(" "), {
@@ -122,7 +122,7 @@ function columnsWith(verbs: Verbs) {
     column.accessor((row) => row.createdBy ?? "", { id: "createdBy", header: "Created by" }),
     column.display({
       id: "actions",
-      header: "",
+      header: () => <VisuallyHidden>Actions</VisuallyHidden>,
       enableHiding: false,
       meta: { label: "Actions", align: "end", phone: "full" },
       cell: ({ row: { original } }) => <KeyButtons {...verbs} row={original} />,

@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge } from "@mantine/core";
+import { Badge, VisuallyHidden } from "@mantine/core";
 import { IconMailOff } from "@tabler/icons-react";
 import { useMemo } from "react";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
@@ -56,7 +56,7 @@ function columnsWith(verbs: Verbs) {
     column.accessor("role", {
       header: "Role",
       meta: { phone: "corner" },
-      cell: ({ row: { original } }) => <Badge color="gray">{original.role}</Badge>,
+      cell: ({ row: { original } }) => <Badge tt="none" color="gray">{original.role}</Badge>,
     }),
     column.accessor((row) => row.invitedBy ?? "", {
       id: "invitedBy",
@@ -66,11 +66,11 @@ function columnsWith(verbs: Verbs) {
     column.accessor("expiresAt", {
       header: "Expires",
       cell: ({ row: { original } }) =>
-        original.expired ? <Badge color="orange">expired</Badge> : <RelativeTime at={original.expiresAt} />,
+        original.expired ? <Badge tt="none" color="orange">expired</Badge> : <RelativeTime at={original.expiresAt} />,
     }),
     column.display({
       id: "actions",
-      header: "",
+      header: () => <VisuallyHidden>Actions</VisuallyHidden>,
       enableHiding: false,
       meta: { label: "Actions", align: "end", phone: "full" },
       cell: ({ row: { original } }) => <Buttons {...verbs} row={original} />,

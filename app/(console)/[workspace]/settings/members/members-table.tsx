@@ -1,6 +1,6 @@
 "use client";
 
-import { Badge } from "@mantine/core";
+import { Badge, VisuallyHidden } from "@mantine/core";
 import { useMemo } from "react";
 import {
   MemberButtons,
@@ -37,7 +37,7 @@ function columnsWith(buttons: Omit<MemberButtonsProps, "row">) {
       header: "Role",
       meta: { phone: "corner" },
       cell: ({ row: { original } }) => (
-        <Badge color={original.role === "owner" ? "accent" : "gray"}>{original.role}</Badge>
+        <Badge tt="none" color={original.role === "owner" ? "accent" : "gray"}>{original.role}</Badge>
       ),
     }),
     column.accessor("joinedAt", {
@@ -46,7 +46,7 @@ function columnsWith(buttons: Omit<MemberButtonsProps, "row">) {
     }),
     column.display({
       id: "actions",
-      header: "",
+      header: () => <VisuallyHidden>Actions</VisuallyHidden>,
       enableHiding: false,
       meta: { label: "Actions", align: "end", phone: "full" },
       cell: ({ row: { original } }) => <MemberButtons {...buttons} row={original} />,

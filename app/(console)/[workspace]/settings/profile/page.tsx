@@ -29,7 +29,7 @@ export default async function ProfilePage({ params }: Props) {
           <dd>{user.email}</dd>
           <dt>Role in {workspace.name}</dt>
           <dd>
-            <Badge color="gray">{role}</Badge>
+            <Badge tt="none" color="gray">{role}</Badge>
           </dd>
         </dl>
         <ProfileForm action={rename.bind(null, slug)} name={user.name === user.email ? "" : user.name} />

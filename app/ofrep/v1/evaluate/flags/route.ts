@@ -1,7 +1,13 @@
 import { asKey } from "#lib/db/service.ts";
 import { type RouteContext, route } from "#lib/route.ts";
 import { readFlags } from "#lib/workspace/flags.ts";
-import { EvaluationRequest, entityTag, evaluationOf, inOfrepWords, matchesTag } from "#lib/workspace/ofrep.ts";
+import {
+  EvaluationRequest,
+  entityTag,
+  evaluationOf,
+  inOfrepWords,
+  matchesTag,
+} from "#lib/workspace/ofrep.ts";
 
 const evaluateAll = route(
   { path: "/ofrep/v1/evaluate/flags", body: EvaluationRequest, perMinute: 6000 },
@@ -10,7 +16,8 @@ const evaluateAll = route(
     const body = JSON.stringify({ flags: flags.map(evaluationOf) });
     const etag = entityTag(body);
     const headers = { etag, "cache-control": "private, no-cache" };
-    if (matchesTag(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+    if (matchesTag(request.headers.get("if-none-match"), etag))
+      return new Response(null, { status: 304, headers });
     return new Response(body, { headers: { ...headers, "content-type": "application/json" } });
   },
 );
