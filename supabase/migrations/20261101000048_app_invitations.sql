@@ -22,7 +22,8 @@ create index invitations_invited_by_idx on app.invitations (invited_by);
 create unique index invitations_one_open_per_email on app.invitations (workspace_id, email)
   where accepted_at is null and revoked_at is null;
 
--- Invites a person for 7 days and queues the e-mail. An open invitation to the same address is replaced.
+-- Invites a person for 7 days and queues the e-mail. An open invitation to the same address is replaced. Locks the workspace row,
+-- so that of two invitations sent at once the second replaces the first.
 create function app.invite_member(p_workspace_id uuid, p_id uuid, p_email text, p_role text, p_token_hash bytea)
   returns app.invitations
   language plpgsql volatile security definer set search_path = '' as $$
@@ -34,6 +35,7 @@ begin
   elsif p_role = 'api_key' or not exists (select from app.roles r where r.name = p_role) then
     perform private.refuse('GTINV', 'There is no such role.', jsonb_build_object('field', 'role'));
   end if;
+  perform from app.workspaces w where w.id = p_workspace_id for update;
   if exists (select from app.members m join app.profiles p on p.id = m.user_id
       where m.workspace_id = p_workspace_id and lower(p.email) = v_email) then
     perform private.refuse('GTDUP', 'This person is a member already.', jsonb_build_object('field', 'email'));

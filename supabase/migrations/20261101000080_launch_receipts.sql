@@ -105,8 +105,9 @@ create function launch.maintain_partitions() returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_plan private.partition_plans; v_from timestamptz; v_name text; v_made int := 0; v_old record;
 begin
-  perform set_config('lock_timeout', '2s', true);
   perform pg_advisory_xact_lock(hashtext('launch.maintain_partitions'));
+  -- Waiting for another run holds nobody up; waiting for a table, with others queued behind, would.
+  perform set_config('lock_timeout', '2s', true);
   for v_plan in select * from private.partition_plans order by parent loop
     v_from := date_bin(v_plan.width, launch.now() - interval '2 days', timestamptz '2020-01-01 00:00Z');
     while v_from < launch.now() + interval '14 days' loop

@@ -58,9 +58,9 @@ describe("an amount cap", () => {
     await openCountry(db, w, "PL", { amount: eur(1000) });
     expect(await check(db, key, { operation: "payment" })).toMatchObject({
       problem: "amount_required",
-      id: null,
+      allowed: null,
     });
-    expect(await pay(5, "PLN")).toMatchObject({ problem: "currency_mismatch", id: null });
+    expect(await pay(5, "PLN")).toMatchObject({ problem: "currency_mismatch", allowed: null });
     const [receipts] =
       await db.owner`select count(*)::int as n from launch.receipts where workspace_id = ${w.id}`;
     expect(receipts).toEqual({ n: 0 });

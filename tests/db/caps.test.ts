@@ -43,7 +43,7 @@ const act = (statement: string): Promise<unknown> =>
   asPerson(db, w.owner, (sql) => sql.unsafe(`select ${statement}`));
 const throttle = (level: number) =>
   act(`launch.override_throttle('${w.id}', ${level}, '${later(600_000)}', 'drill')`);
-const pause = () => act(`launch.pause_country('${w.id}', 'PL', 'drill')`);
+const pause = (): Promise<unknown> => act(`launch.pause_country('${w.id}', 'PL', 'drill')`);
 const eur = (minor: number) => ({ minor, currency: "EUR" as const });
 
 describe("a cap", () => {

@@ -78,7 +78,7 @@ describe("an idempotency key", () => {
       { operation: "payment" as const },
       { subject: "s" },
     ]) {
-      expect(await check(db, key, other, "mine")).toMatchObject({ problem: "key_reused", id: null });
+      expect(await check(db, key, other, "mine")).toMatchObject({ problem: "key_reused", allowed: null });
     }
     expect(await used()).toMatchObject({ used: 1 });
   });
