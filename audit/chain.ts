@@ -40,40 +40,57 @@ export interface Expectations {
   complete: boolean;
 }
 
-function faultOf(link: Link, last: Head, complete: boolean): string | null {
-  if (link.sequence <= last.sequence) return `stands after entry ${last.sequence}: entries were reordered or repeated`;
+function faultOf(link: Link, last: Head): string | null {
+  if (link.sequence <= last.sequence)
+    return `stands after entry ${last.sequence}: entries were reordered or repeated`;
   const follows = link.sequence === last.sequence + 1;
-  if (!follows && complete) return `follows entry ${last.sequence}: what stood between was removed`;
   if (follows && link.previousHash !== last.hash) {
     return `doesn't carry the hash of entry ${last.sequence}: one of the two was altered, or entries were reordered`;
   }
   if (link.contradiction !== undefined) return link.contradiction;
-  if (link.hash !== hashOf(link.previousHash, link.text)) return "was altered: its hash isn't that of its text";
+  if (link.hash !== hashOf(link.previousHash, link.text))
+    return "was altered: its hash isn't that of its text";
   return null;
 }
 
 function endFault(last: Head, { head, kept, complete }: Expectations): Finding["bad"] {
   if (complete && head !== null) {
-    if (head.sequence > last.sequence) return { sequence: last.sequence + 1, problem: "is missing: the end was cut off" };
-    if (head.sequence < last.sequence) return { sequence: head.sequence + 1, problem: "lies past the head: it was added" };
-    if (head.hash !== last.hash) return { sequence: last.sequence, problem: "isn't the head's: it was rewritten" };
+    if (head.sequence > last.sequence)
+      return { sequence: last.sequence + 1, problem: "is missing: the end was cut off" };
+    if (head.sequence < last.sequence)
+      return { sequence: head.sequence + 1, problem: "lies past the head: it was added" };
+    if (head.hash !== last.hash)
+      return { sequence: last.sequence, problem: "isn't the head's: it was rewritten" };
   }
   if (kept !== null && kept.sequence > last.sequence) {
-    return { sequence: last.sequence + 1, problem: `is missing: the chain once reached entry ${kept.sequence}` };
+    return {
+      sequence: last.sequence + 1,
+      problem: `is missing: the chain once reached entry ${kept.sequence}`,
+    };
   }
   return null;
 }
 
 /** Walks a chain in order and stops at the first entry that doesn't hold. Keeps no entries. */
-export async function walkChain(links: AsyncIterable<Link> | Iterable<Link>, expected: Expectations): Promise<Finding> {
+export async function walkChain(
+  links: AsyncIterable<Link> | Iterable<Link>,
+  expected: Expectations,
+): Promise<Finding> {
   let last: Head = { sequence: 0, hash: "" };
   let checked = 0;
   for await (const link of links) {
     const { sequence, hash } = link;
-    const problem = faultOf(link, last, expected.complete);
+    if (expected.complete && sequence > last.sequence + 1) {
+      return { checked, head: last, bad: { sequence: last.sequence + 1, problem: "was removed" } };
+    }
+    const problem = faultOf(link, last);
     if (problem !== null) return { checked, head: last, bad: { sequence, problem } };
     if (expected.kept?.sequence === sequence && expected.kept.hash !== hash) {
-      return { checked, head: last, bad: { sequence, problem: "isn't the one that was kept: the chain was rewritten" } };
+      return {
+        checked,
+        head: last,
+        bad: { sequence, problem: "isn't the one that was kept: the chain was rewritten" },
+      };
     }
     last = { sequence, hash };
     checked += 1;

@@ -30,7 +30,9 @@ export function textOf(row: Row): string {
   const parts = [
     JSON.stringify(row.workspace_id),
     row.sequence,
-    ...[row.at, row.actor_kind, row.actor_id, row.actor_label, row.action].map((part) => JSON.stringify(part)),
+    ...[row.at, row.actor_kind, row.actor_id, row.actor_label, row.action].map((part) =>
+      JSON.stringify(part),
+    ),
     ...[row.resource_type, row.resource_id, row.severity, row.reason].map((part) => JSON.stringify(part)),
     row.details,
   ];

@@ -58,7 +58,9 @@ function contradictionOf(entry: z.infer<typeof Entry>, workspaceId: string): str
     if (error instanceof SyntaxError) return "was altered: its text isn't JSON";
     throw error;
   }
-  return isDeepStrictEqual(sealed, said) ? undefined : "was altered: it says something else than the text it is sealed with";
+  return isDeepStrictEqual(sealed, said)
+    ? undefined
+    : "was altered: it says something else than the text it is sealed with";
 }
 
 /** Reads a JSON export of the audit page. Throws when the file isn't one. */

@@ -31,7 +31,10 @@ function readArguments(args: string[]): Asked | null {
   const [, sequence, hash] = /^(\d+):([0-9a-f]{64})$/i.exec(expect ?? "") ?? [];
   if ((workspace === undefined) === (file === undefined)) return null;
   if (expect !== undefined && (sequence === undefined || hash === undefined)) return null;
-  const kept = sequence === undefined || hash === undefined ? null : { sequence: Number(sequence), hash: hash.toLowerCase() };
+  const kept =
+    sequence === undefined || hash === undefined
+      ? null
+      : { sequence: Number(sequence), hash: hash.toLowerCase() };
   return { workspace, file, kept };
 }
 
@@ -45,10 +48,14 @@ function ownerUrl(): string {
 async function verify({ workspace, file, kept }: Asked): Promise<Finding | undefined> {
   if (file !== undefined) {
     const { slug, complete, head, links } = readExport(file);
-    print(`${slug}: ${links.length} entries in ${file}${complete ? "" : ". Some were left out, so gaps are no fault"}`);
+    print(
+      `${slug}: ${links.length} entries in ${file}${complete ? "" : ". Some were left out, so gaps are no fault"}`,
+    );
     return walkChain(links, { head, kept, complete });
   }
-  return readDatabase(ownerUrl(), workspace ?? "", ({ head, links }) => walkChain(links, { head, kept, complete: true }));
+  return readDatabase(ownerUrl(), workspace ?? "", ({ head, links }) =>
+    walkChain(links, { head, kept, complete: true }),
+  );
 }
 
 /** Exit code 0: every entry holds. 1: the first bad one was named. 2: nothing could be checked. */

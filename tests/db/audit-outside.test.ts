@@ -55,7 +55,12 @@ async function exported(who = workspace.owner, filter = {}): Promise<string> {
   const { id, slug } = workspace;
   const claims = { sub: who.id };
   let text = "";
-  for await (const piece of exportAudit({ claims, workspace: { id, slug, name: "Test" }, filter, format: "json" })) {
+  for await (const piece of exportAudit({
+    claims,
+    workspace: { id, slug, name: "Test" },
+    filter,
+    format: "json",
+  })) {
     text += piece;
   }
   const file = join(folder, `${slug}-${Math.random()}.json`);
@@ -75,8 +80,16 @@ test("AUD-20 the text of an entry is rebuilt outside the database to the byte, w
 });
 
 test.each([
-  ["an altered detail", "update app.audit_entries set details = '{}' where workspace_id = $workspace and sequence = 3", 3],
-  ["an altered reason", "update app.audit_entries set reason = 'x' where workspace_id = $workspace and sequence = 2", 2],
+  [
+    "an altered detail",
+    "update app.audit_entries set details = '{}' where workspace_id = $workspace and sequence = 3",
+    3,
+  ],
+  [
+    "an altered reason",
+    "update app.audit_entries set reason = 'x' where workspace_id = $workspace and sequence = 2",
+    2,
+  ],
   ["a removed entry", "delete from app.audit_entries where workspace_id = $workspace and sequence = 4", 4],
   ["a removed end", "delete from app.audit_entries where workspace_id = $workspace and sequence = 7", 7],
   [

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { hashToken, invitationToken } from "#lib/workspace/invitation-token.ts";
-import { parseMail, type ParsedMail } from "#stack/mime.ts";
-import { type TestDatabase, setClock, testDatabase } from "#tests/setup/database.ts";
+import { type ParsedMail, parseMail } from "#stack/mime.ts";
+import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, newWorkspace, type Workspace } from "#tests/setup/people.ts";
 import { type Deps, handle, type Report, smtpSender } from "../../supabase/functions/outbox/index.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
@@ -40,7 +40,9 @@ beforeEach(async () => {
   workspace = await newWorkspace(db);
 });
 
-async function invite(email = `guest-${randomUUID().slice(0, 8)}@example.com`): Promise<{ id: string; email: string }> {
+async function invite(
+  email = `guest-${randomUUID().slice(0, 8)}@example.com`,
+): Promise<{ id: string; email: string }> {
   const id = randomUUID();
   const hash = hashToken(invitationToken(SECRET, id));
   await asPerson(
@@ -120,7 +122,11 @@ test("OUT-04 a mail server that refuses leaves the message for a later try, with
 test("OUT-05 an invitation that was revoked or replaced before it left is not mailed", async () => {
   const { id, email } = await invite();
   const second = await invite(email);
-  await asPerson(db, workspace.owner, (sql) => sql`select app.revoke_invitation(${workspace.id}, ${second.id})`);
+  await asPerson(
+    db,
+    workspace.owner,
+    (sql) => sql`select app.revoke_invitation(${workspace.id}, ${second.id})`,
+  );
   expect(id).not.toBe(second.id);
   expect(await report()).toMatchObject({ claimed: 2, skipped: 2, delivered: 0 });
   expect(server.received).toHaveLength(0);
@@ -130,7 +136,11 @@ test("OUT-06 two deliverers at once send each message once", async () => {
   const guests = await Promise.all(Array.from({ length: 30 }, () => invite()));
   const reports = await Promise.all([report(), report()]);
   expect(reports.reduce((sum, one) => sum + one.delivered, 0)).toBe(30);
-  expect(mails().flatMap((mail) => mail.to).toSorted()).toEqual(guests.map((guest) => guest.email).toSorted());
+  expect(
+    mails()
+      .flatMap((mail) => mail.to)
+      .toSorted(),
+  ).toEqual(guests.map((guest) => guest.email).toSorted());
 });
 
 test("OUT-07 a deliverer whose claim is nearly over sends nothing more", async () => {

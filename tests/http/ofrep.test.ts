@@ -38,11 +38,17 @@ const one = (flag: string, asking: Asking = {}) =>
   evaluateOne(post(asking), { params: Promise.resolve({ key: flag }) });
 
 async function switchFlag(flag: string, enabled: boolean): Promise<void> {
-  await asPerson(db, workspace.owner, (sql) => sql`select app.set_flag(${workspace.id}, ${flag}, ${enabled}, 'test')`);
+  await asPerson(
+    db,
+    workspace.owner,
+    (sql) => sql`select app.set_flag(${workspace.id}, ${flag}, ${enabled}, 'test')`,
+  );
 }
 
 test("OFR-01 a flag is evaluated as OFREP has it: key, value, variant, reason STATIC, metadata", async () => {
-  const response = await one("launch.enabled", { body: JSON.stringify({ context: { targetingKey: "anybody" } }) });
+  const response = await one("launch.enabled", {
+    body: JSON.stringify({ context: { targetingKey: "anybody" } }),
+  });
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toBe("application/json");
   expect(await response.json()).toEqual({
@@ -73,7 +79,9 @@ test("OFR-04 an unchanged bulk evaluation is 304 without a body, and 200 again a
   const first = await all();
   const etag = first.headers.get("etag") ?? "";
   expect(etag).toMatch(/^"[^"]+"$/);
-  const second = await all({ headers: { authorization: `Bearer ${key.key}`, "if-none-match": `"other", W/${etag}` } });
+  const second = await all({
+    headers: { authorization: `Bearer ${key.key}`, "if-none-match": `"other", W/${etag}` },
+  });
   expect(second.status).toBe(304);
   expect(second.headers.get("etag")).toBe(etag);
   expect(await second.text()).toBe("");
