@@ -9,7 +9,7 @@ export function ApiReference() {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
   useEffect(() => {
-    let unmount = () => undefined as void;
+    let unmount: (() => void) | undefined;
     let left = false;
     void import("@scalar/api-reference").then(({ createApiReference }) => {
       if (left || place.current === null) return;
@@ -28,7 +28,7 @@ export function ApiReference() {
     });
     return () => {
       left = true;
-      unmount();
+      unmount?.();
     };
   }, [scheme]);
   return <div ref={place} />;

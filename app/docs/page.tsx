@@ -1,9 +1,27 @@
 import type { Metadata } from "next";
+import { Logo } from "#components/logo.tsx";
 import { ApiReference } from "./api-reference.tsx";
+import classes from "./docs.module.css";
 
 export const metadata: Metadata = { title: "API" };
 
 /** The API's reference, drawn from /api/v1/openapi.json by a viewer that is part of this build. */
 export default function DocsPage() {
-  return <ApiReference />;
+  // Plain links: this page is served under another policy than the console's, so going there is a new document.
+  return (
+    <>
+      <header className={classes.bar}>
+        <a href="/" className={classes.home}>
+          <Logo />
+        </a>
+        <nav className={classes.links} aria-label="Elsewhere">
+          <a href="/api/v1/openapi.json">OpenAPI document</a>
+          <a href="/">Back to the console</a>
+        </nav>
+      </header>
+      <main>
+        <ApiReference />
+      </main>
+    </>
+  );
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { ERRORS, type ErrorCode } from "#lib/errors.ts";
 import { Problem } from "#lib/problem.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
+import type { Operation } from "./operation.ts";
+import { OPERATIONS } from "./operations.ts";
 
 /** What any operation may answer besides its own refusals. */
 const ALWAYS: ErrorCode[] = ["unauthenticated", "forbidden", "rate_limited", "internal", "unavailable"];
