@@ -16,7 +16,7 @@ export function CommandPalette({ slug, permissions, workspaces }: Props) {
       group: "Pages",
       actions: [
         ...navEntries(permissions).map((entry) => ({
-          id: entry.path,
+          id: `page-${entry.path}`,
           label: entry.label,
           leftSection: <entry.icon size={18} stroke={1.7} />,
           onClick: () => router.push(`/${slug}/${entry.path}`),

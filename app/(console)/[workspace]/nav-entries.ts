@@ -2,6 +2,7 @@ import {
   IconFlag3,
   IconHistory,
   IconKey,
+  IconLayoutDashboard,
   IconSettings,
   IconUsers,
   IconWorld,
@@ -20,6 +21,7 @@ export type NavEntry = {
 };
 
 const ENTRIES: readonly NavEntry[] = [
+  { label: "Overview", path: "", icon: IconLayoutDashboard, group: "Launch", needs: ["countries.read"] },
   { label: "Countries", path: "countries", icon: IconWorld, group: "Launch", needs: ["countries.read"] },
   {
     label: "Audit",

@@ -6,8 +6,9 @@ import { type NavEntry, navEntries } from "#app/(console)/[workspace]/nav-entrie
 import classes from "#app/(console)/[workspace]/shell.module.css";
 
 function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pathname: string }) {
-  const href = `/${slug}/${entry.path}`;
-  const current = pathname === href ? "page" : pathname.startsWith(`${href}/`) ? "true" : undefined;
+  const isHome = entry.path === "";
+  const href = isHome ? `/${slug}` : `/${slug}/${entry.path}`;
+  const current = pathname === href ? "page" : !isHome && pathname.startsWith(`${href}/`) ? "true" : undefined;
   return (
     <li>
       <Link href={href} className={classes.link} {...(current !== undefined && { "aria-current": current })}>

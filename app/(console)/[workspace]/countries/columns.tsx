@@ -20,15 +20,26 @@ const column = columnsOf<CountryToday>();
 export const HIDDEN_COLUMNS = [
   ...OPERATIONS.flatMap((operation) => [`${operation}-cap`, `${operation}-held`, `${operation}-refused`]),
   "code",
+  "amount",
   "version",
 ];
 
 /** An operation's cap and what today used of it, as a bar. */
 export function GateBar({ country, operation }: { country: CountryToday; operation: Operation }) {
-  const { used, held, cap } = country.gates[operation];
+  const { used, held, cap, amountCap, amountUsedMinor } = country.gates[operation];
   if (country.phase === "not_launched") return <span className={classes.none}>–</span>;
   const label = `${OPERATION_WORDS[operation]} in ${country.name} today`;
-  return <UsageBar label={label} used={used - held} held={held} cap={cap} />;
+  const money = (minor: number) => amountCap !== null && formatMinor(minor, amountCap.currency, "en");
+  return (
+    <>
+      <UsageBar label={label} used={used - held} held={held} cap={cap} />
+      {amountCap !== null && (
+        <div className={classes.amount}>
+          {money(amountUsedMinor)} of {money(amountCap.minor)}
+        </div>
+      )}
+    </>
+  );
 }
 
 function gateColumns(operation: Operation) {
@@ -61,10 +72,10 @@ function amountText(country: CountryToday): string {
 function LastChange({ country: { lastChange: change } }: { country: CountryToday }) {
   if (change === null) return <span className={classes.none}>–</span>;
   return (
-    <span className={classes.change} title={change.reason ?? change.by}>
+    <span className={classes.change} title={[change.by, change.reason].filter(Boolean).join(": ")}>
       <span>{changeWords(change)}</span>
       <span className={classes.changeMeta}>
-        <RelativeTime at={change.at} /> · {change.by}
+        <RelativeTime at={change.at} />
       </span>
     </span>
   );
@@ -74,9 +85,9 @@ export const COUNTRY_COLUMNS = column.columns([
   column.accessor("name", {
     header: "Country",
     cell: ({ row }) => (
-      <>
+      <span className={classes.name}>
         {row.original.name} <span className={classes.code}>{row.original.code}</span>
-      </>
+      </span>
     ),
     meta: { phone: "title" },
     enableHiding: false,
@@ -95,8 +106,8 @@ export const COUNTRY_COLUMNS = column.columns([
     id: "amount",
     header: "Amount cap",
     cell: ({ getValue }) => (getValue() === "" ? <span className={classes.none}>–</span> : getValue()),
+    meta: { align: "end", csv: "always" },
     sortFn: (a, b) => (a.original.gates.payment.amountCap?.minor ?? -1) - (b.original.gates.payment.amountCap?.minor ?? -1),
-    meta: { align: "end" },
   }),
   column.accessor("resetsAt", {
     header: "Resets",
@@ -113,7 +124,7 @@ export const COUNTRY_COLUMNS = column.columns([
     id: "action",
     header: () => <span className={classes.unseen}>Action</span>,
     cell: ({ row }) => <RowAction country={row.original} />,
-    meta: { label: "Action", align: "end", phone: "full" },
+    meta: { label: "", align: "end", phone: "full" },
     enableHiding: false,
   }),
 ]);

@@ -1,5 +1,6 @@
 "use client";
 
+import classes from "#app/(console)/[workspace]/countries/countries.module.css";
 import { clockTime } from "#components/time-axis.ts";
 import { useNow } from "#components/use-now.ts";
 
@@ -17,9 +18,8 @@ export function ResetsIn({ at, timeZone }: { at: string; timeZone: string }) {
   const now = useNow();
   const time = Date.parse(at);
   return (
-    <time dateTime={at} title={timeZone}>
-      {clockTime(time, timeZone)}
-      {now !== null && <span style={{ color: "var(--g-text-muted)" }}> · {untilText(time, now)}</span>}
+    <time dateTime={at} title={timeZone} className={classes.resets}>
+      <span>{clockTime(time, timeZone)}</span> <span className={classes.until}>{now !== null && untilText(time, now)}</span>
     </time>
   );
 }

@@ -1,0 +1,53 @@
+import { IconWorld } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { LatestChanges } from "#app/(console)/[workspace]/latest-changes.tsx";
+import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
+import { OpenCountries } from "#app/(console)/[workspace]/open-countries.tsx";
+import panel from "#app/(console)/[workspace]/panel.module.css";
+import { Switches } from "#app/(console)/[workspace]/switches.tsx";
+import { TodayStats } from "#app/(console)/[workspace]/today-stats.tsx";
+import { EmptyState } from "#components/empty-state.tsx";
+import { LinkButton } from "#components/link-button.tsx";
+import { PageHeader } from "#components/page-header.tsx";
+import { asUser } from "#lib/db/as-user.ts";
+import { readOverview } from "#lib/launch/country-pages.ts";
+import { requireMember } from "#lib/workspace/session.ts";
+
+export const metadata: Metadata = { title: "Overview" };
+
+type Props = { params: Promise<{ workspace: string }> };
+
+export default async function OverviewPage({ params }: Props) {
+  const { workspace: slug } = await params;
+  const member = await requireMember(slug);
+  const { countries, throttle, flagsOff, changes } = await asUser(member.claims, (tx) =>
+    readOverview(tx, member.workspace.id),
+  );
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        badge={<LiveRefresh slug={slug} />}
+        description="Each country's day as it stands: who gets in, what is refused, and what stands in the way."
+      />
+      <div className={panel.stack}>
+        <Switches slug={slug} throttle={throttle} flagsOff={flagsOff} />
+        <TodayStats countries={countries} throttle={throttle} />
+        {countries.length === 0 ? (
+          <EmptyState
+            icon={<IconWorld />}
+            title="No country is listed yet"
+            action={<LinkButton href={`/${slug}/countries`}>Go to countries</LinkButton>}
+          >
+            Countries join the list first, and open when somebody activates them.
+          </EmptyState>
+        ) : (
+          <div className={panel.columns}>
+            <OpenCountries slug={slug} countries={countries} />
+            <LatestChanges slug={slug} changes={changes} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
