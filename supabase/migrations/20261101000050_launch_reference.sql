@@ -20,10 +20,7 @@ alter table launch.iso_countries enable row level security;
 create policy iso_countries_select_signed_in on launch.iso_countries
   for select to authenticated using (true);
 
-create policy iso_countries_select_service on launch.iso_countries
-  for select to gantry_service using (true);
-
-grant select on launch.iso_countries to authenticated, gantry_service;
+grant select on launch.iso_countries to authenticated;
 
 insert into launch.iso_countries (code, name, time_zone, population) values
   ('AD', 'Andorra', 'Europe/Andorra', null),

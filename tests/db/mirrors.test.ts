@@ -1,0 +1,131 @@
+import { is } from "drizzle-orm";
+import { getTableConfig, getViewConfig, type PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as appSchema from "#lib/db/app-schema.ts";
+import * as launchSchema from "#lib/db/launch-schema.ts";
+import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
+import {
+  DEFAULT_USER_UNITS,
+  EU_FIRST_WAVE,
+  OPEN_PHASES,
+  OPERATIONS,
+  PHASES,
+  RESERVATION_STATES,
+} from "#lib/launch/vocabulary.ts";
+import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
+import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase({ clock: false });
+});
+afterAll(() => db.close());
+
+interface Mirror {
+  name: string;
+  isView: boolean;
+  columns: PgColumn[];
+}
+
+function mirrors(): Mirror[] {
+  return [appSchema, launchSchema].flatMap((module) =>
+    Object.values(module).map((entry) => {
+      if (is(entry, PgTable)) {
+        const { schema, name, columns } = getTableConfig(entry);
+        return { name: `${schema}.${name}`, isView: false, columns };
+      }
+      if (!is(entry, PgView)) throw new Error("a mirror holds tables and views only");
+      const { schema, name, selectedFields } = getViewConfig(entry);
+      return {
+        name: `${schema}.${name}`,
+        isView: true,
+        columns: Object.values(selectedFields) as PgColumn[],
+      };
+    }),
+  );
+}
+
+/** What a person may read and no page does. */
+const UNREAD = new Map([["app.audit_heads", ["hash"]]]);
+
+describe("the Drizzle mirror", () => {
+  test.each(mirrors())(
+    "CAT-11 $name has the columns, types and nullability of the database",
+    async ({ name, isView, columns }) => {
+      const rows = await db.owner<{ name: string; type: string; required: boolean }[]>`
+      select a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required from pg_attribute a
+      where a.attrelid = ${name}::regclass and a.attnum > 0 and not a.attisdropped
+        and has_column_privilege('authenticated', a.attrelid, a.attnum, 'select') order by a.attname`;
+      const unread = UNREAD.get(name) ?? [];
+      const mirrored = columns.map((column) => ({
+        name: column.name,
+        type: column.getSQLType(),
+        required: column.notNull,
+      }));
+      const real = rows.filter((row) => !unread.includes(row.name));
+      // A view's columns say nothing of null.
+      const shape = (list: typeof mirrored) =>
+        list
+          .map((column) => (isView ? { ...column, required: null } : column))
+          .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+      expect(shape(mirrored)).toEqual(shape(real));
+    },
+  );
+
+  test("CAT-11 nothing that a person may read is missing from it", async () => {
+    const readable = await db.owner<{ name: string }[]>`
+      select c.oid::regclass::text as name from pg_class c where c.relnamespace::regnamespace::text in ('app', 'launch')
+        and c.relkind in ('r', 'p', 'v') and has_any_column_privilege('authenticated', c.oid, 'select') order by 1`;
+    expect(
+      mirrors()
+        .map((mirror) => mirror.name)
+        .toSorted(),
+    ).toEqual(readable.map((row) => row.name));
+  });
+});
+
+/** The words that a check constraint allows. */
+async function allowed(constraint: string, table: string): Promise<string[]> {
+  const [row] = await db.owner`
+    select pg_get_constraintdef(oid) as definition from pg_constraint where conname = ${constraint} and conrelid = ${table}::regclass`;
+  return [...String(row?.definition).matchAll(/'([^']+)'::text/g)].map((match) => match[1] ?? "");
+}
+
+describe("vocabularies", () => {
+  test("CAT-12 roles, permissions and scopes are those of app.role_permissions", async () => {
+    const column = async (query: string) =>
+      (await db.owner.unsafe<{ name: string }[]>(query)).map((row) => row.name);
+    expect(await column("select name from app.roles where name <> 'api_key' order by rank")).toEqual([
+      ...ROLES,
+    ]);
+    expect(await column("select name from app.permissions order by 1")).toEqual(PERMISSIONS.toSorted());
+    expect(
+      await column("select permission as name from app.role_permissions where role = 'api_key' order by 1"),
+    ).toEqual(SCOPES.toSorted());
+  });
+
+  test.each([
+    ["phase_is_known", "launch.countries", PHASES],
+    ["remembered_phase_is_open", "launch.countries", OPEN_PHASES],
+    ["operation_is_known", "launch.caps", OPERATIONS],
+    ["operation_is_known", "launch.counters", OPERATIONS],
+    ["operation_is_known", "launch.throttle_policies", OPERATIONS],
+    ["state_is_known", "launch.reservations", RESERVATION_STATES],
+    ["environment_is_known", "app.workspaces", ENVIRONMENTS],
+  ] as const)("CAT-12 %s of %s allows exactly %j", async (constraint, table, words) => {
+    expect(await allowed(constraint, table)).toEqual([...words]);
+  });
+
+  test("CAT-12 default caps, country codes and the first wave agree with the database", async () => {
+    for (const phase of OPEN_PHASES) {
+      const [row] = await db.owner`select private.default_user_units(${phase}) as units`;
+      expect(row?.units).toBe(DEFAULT_USER_UNITS[phase]);
+    }
+    const codes = await db.owner<
+      { code: string; population: string | null }[]
+    >`select code, population from launch.iso_countries order by code`;
+    expect(codes.map((row) => row.code)).toEqual([...COUNTRY_CODES]);
+    const planned = new Set(codes.filter((row) => row.population !== null).map((row) => row.code));
+    expect(EU_FIRST_WAVE.filter((code) => !planned.has(code))).toEqual([]);
+  });
+});

@@ -1,0 +1,705 @@
+-- schemas
+grant usage on schema app to authenticated
+grant usage on schema app to gantry_service
+grant usage on schema launch to authenticated
+grant usage on schema launch to gantry_service
+grant usage on schema private to authenticated
+schema app
+schema launch
+schema private
+
+-- tables and views
+partitioned table launch.idempotency_keys partition by range (decided_at) row security
+partitioned table launch.receipts partition by list (allowed) row security
+partitioned table launch.receipts_granted partition by range (decided_at) partition for values in (true) row security
+partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
+partitioned table launch.reservations partition by range (decided_at) row security
+partitioned table launch.usage_slots partition by range (slot_at) row security
+table app.api_keys row security
+table app.audit_entries row security
+table app.audit_heads row security
+table app.flag_definitions row security
+table app.flags row security
+table app.invitations row security
+table app.members row security
+table app.outbox row security
+table app.permissions row security
+table app.profiles row security
+table app.role_permissions row security
+table app.roles row security
+table app.workspaces row security
+table launch.caps row security
+table launch.counter_days row security
+table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000) row security
+table launch.countries row security
+table launch.iso_countries row security
+table launch.policy_versions row security
+table launch.throttle_policies row security
+table launch.throttles row security
+table private.partition_plans row security
+view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
+
+-- columns
+app.api_keys.created_at timestamp with time zone not null default now()
+app.api_keys.created_by uuid
+app.api_keys.expires_at timestamp with time zone
+app.api_keys.hash bytea not null
+app.api_keys.id uuid not null default private.uuid_v7()
+app.api_keys.last_used_at timestamp with time zone
+app.api_keys.name text not null
+app.api_keys.prefix text not null
+app.api_keys.revoked_at timestamp with time zone
+app.api_keys.rotated_from uuid
+app.api_keys.scopes text[] not null
+app.api_keys.workspace_id uuid not null
+app.audit_entries.action text not null
+app.audit_entries.actor_id uuid
+app.audit_entries.actor_kind text not null
+app.audit_entries.actor_label text not null
+app.audit_entries.at timestamp with time zone not null
+app.audit_entries.details jsonb not null
+app.audit_entries.hash bytea not null
+app.audit_entries.previous_hash bytea not null
+app.audit_entries.reason text
+app.audit_entries.resource_id text not null
+app.audit_entries.resource_type text not null
+app.audit_entries.sequence bigint not null
+app.audit_entries.severity text not null
+app.audit_entries.workspace_id uuid not null
+app.audit_heads.hash bytea not null default '\x'::bytea
+app.audit_heads.sequence bigint not null default 0
+app.audit_heads.workspace_id uuid not null
+app.flag_definitions.description text not null
+app.flag_definitions.key text not null
+app.flag_definitions.on_by_default boolean not null default true
+app.flag_definitions.on_in_development boolean not null default true
+app.flags.enabled boolean not null
+app.flags.key text not null
+app.flags.updated_at timestamp with time zone not null default launch.now()
+app.flags.updated_by uuid
+app.flags.version integer not null default 1
+app.flags.workspace_id uuid not null
+app.invitations.accepted_at timestamp with time zone
+app.invitations.created_at timestamp with time zone not null default launch.now()
+app.invitations.email text not null
+app.invitations.expires_at timestamp with time zone not null
+app.invitations.id uuid not null
+app.invitations.invited_by uuid
+app.invitations.revoked_at timestamp with time zone
+app.invitations.role text not null
+app.invitations.token_hash bytea not null
+app.invitations.workspace_id uuid not null
+app.members.joined_at timestamp with time zone not null default now()
+app.members.role text not null
+app.members.user_id uuid not null
+app.members.workspace_id uuid not null
+app.outbox.attempts integer not null default 0
+app.outbox.claimed_until timestamp with time zone
+app.outbox.created_at timestamp with time zone not null default launch.now()
+app.outbox.delivered_at timestamp with time zone
+app.outbox.due_at timestamp with time zone not null default launch.now()
+app.outbox.failed_at timestamp with time zone
+app.outbox.id uuid not null default private.uuid_v7()
+app.outbox.last_error text
+app.outbox.payload jsonb not null
+app.outbox.topic text not null
+app.outbox.workspace_id uuid not null
+app.permissions.description text not null
+app.permissions.name text not null
+app.profiles.created_at timestamp with time zone not null default now()
+app.profiles.display_name text
+app.profiles.email text not null
+app.profiles.id uuid not null
+app.role_permissions.permission text not null
+app.role_permissions.role text not null
+app.roles.description text not null
+app.roles.name text not null
+app.roles.rank smallint not null
+app.workspaces.allows_unlisted_countries boolean not null default false
+app.workspaces.created_at timestamp with time zone not null default now()
+app.workspaces.environment text not null
+app.workspaces.id uuid not null default private.uuid_v7()
+app.workspaces.name text not null
+app.workspaces.slug text not null
+launch.cap_answer.allowed boolean
+launch.cap_answer.cap integer
+launch.cap_answer.decided_at timestamp with time zone
+launch.cap_answer.hold_expires_at timestamp with time zone
+launch.cap_answer.id uuid
+launch.cap_answer.policy_version integer
+launch.cap_answer.problem text
+launch.cap_answer.reason text
+launch.cap_answer.remaining integer
+launch.cap_answer.replayed boolean
+launch.cap_answer.resets_at timestamp with time zone
+launch.cap_answer.retry_at timestamp with time zone
+launch.cap_answer.shadow text
+launch.cap_answer.throttle_level integer
+launch.capacity.activated_at timestamp with time zone
+launch.capacity.amount_cap_minor bigint
+launch.capacity.amount_currency text
+launch.capacity.amount_used_minor bigint
+launch.capacity.cap integer
+launch.capacity.corrected integer
+launch.capacity.counter_id bigint
+launch.capacity.country text
+launch.capacity.day_on date
+launch.capacity.day_starts_at timestamp with time zone
+launch.capacity.held integer
+launch.capacity.listed_at timestamp with time zone
+launch.capacity.operation text
+launch.capacity.pause_reason text
+launch.capacity.phase text
+launch.capacity.phase_before_pause text
+launch.capacity.phase_since timestamp with time zone
+launch.capacity.policy_version integer
+launch.capacity.resets_at timestamp with time zone
+launch.capacity.time_zone text
+launch.capacity.used integer
+launch.capacity.workspace_id uuid
+launch.caps.amount_currency text
+launch.caps.amount_minor bigint
+launch.caps.country text not null
+launch.caps.operation text not null
+launch.caps.units integer not null
+launch.caps.workspace_id uuid not null
+launch.counter_days.amount_currency text
+launch.counter_days.amount_used bigint not null
+launch.counter_days.cap integer
+launch.counter_days.corrected integer not null
+launch.counter_days.country text not null
+launch.counter_days.day_ends_at timestamp with time zone not null
+launch.counter_days.day_on date not null
+launch.counter_days.day_starts_at timestamp with time zone not null
+launch.counter_days.held integer not null
+launch.counter_days.operation text not null
+launch.counter_days.used integer not null
+launch.counter_days.workspace_id uuid not null
+launch.counters.amount_currency text
+launch.counters.amount_used bigint not null default 0
+launch.counters.corrected integer not null default 0
+launch.counters.country text not null
+launch.counters.day_ends_at timestamp with time zone not null
+launch.counters.day_on date not null
+launch.counters.day_starts_at timestamp with time zone not null
+launch.counters.held integer not null default 0
+launch.counters.id bigint not null generated always as identity
+launch.counters.operation text not null
+launch.counters.used integer not null default 0
+launch.counters.workspace_id uuid not null
+launch.countries.activated_at timestamp with time zone
+launch.countries.code text not null
+launch.countries.listed_at timestamp with time zone not null default launch.now()
+launch.countries.pause_reason text
+launch.countries.phase text not null default 'not_launched'::text
+launch.countries.phase_before_pause text
+launch.countries.phase_since timestamp with time zone not null default launch.now()
+launch.countries.policy_version integer not null default 1
+launch.countries.time_zone text not null
+launch.countries.workspace_id uuid not null
+launch.idempotency_keys.allowed boolean not null
+launch.idempotency_keys.decided_at timestamp with time zone not null
+launch.idempotency_keys.fingerprint uuid not null
+launch.idempotency_keys.key text not null
+launch.idempotency_keys.receipt_id uuid not null
+launch.idempotency_keys.workspace_id uuid not null
+launch.iso_countries.code text not null
+launch.iso_countries.name text not null
+launch.iso_countries.population bigint
+launch.iso_countries.time_zone text not null
+launch.policy_versions.action text not null
+launch.policy_versions.changed_at timestamp with time zone not null
+launch.policy_versions.changed_by text not null
+launch.policy_versions.country text not null
+launch.policy_versions.creator_units integer not null
+launch.policy_versions.payment_amount_currency text
+launch.policy_versions.payment_amount_minor bigint
+launch.policy_versions.payment_units integer not null
+launch.policy_versions.phase text not null
+launch.policy_versions.reason text
+launch.policy_versions.time_zone text not null
+launch.policy_versions.user_units integer not null
+launch.policy_versions.version integer not null
+launch.policy_versions.workspace_id uuid not null
+launch.receipts.allowed boolean not null
+launch.receipts.amount_currency text
+launch.receipts.amount_minor bigint
+launch.receipts.api_key_id uuid not null
+launch.receipts.cap integer
+launch.receipts.country text not null
+launch.receipts.day_on date
+launch.receipts.decided_at timestamp with time zone not null
+launch.receipts.device text
+launch.receipts.hold_expires_at timestamp with time zone
+launch.receipts.id uuid not null
+launch.receipts.idempotency_key text not null
+launch.receipts.ip inet
+launch.receipts.operation text not null
+launch.receipts.policy_version integer
+launch.receipts.reason text not null
+launch.receipts.remaining integer
+launch.receipts.resets_at timestamp with time zone
+launch.receipts.retry_at timestamp with time zone
+launch.receipts.shadow text
+launch.receipts.subject text
+launch.receipts.throttle_level smallint not null
+launch.receipts.units integer not null
+launch.receipts.workspace_id uuid not null
+launch.reservations.amount_minor bigint not null
+launch.reservations.counter_id bigint not null
+launch.reservations.country text not null
+launch.reservations.day_on date not null
+launch.reservations.decided_at timestamp with time zone not null
+launch.reservations.expires_at timestamp with time zone not null
+launch.reservations.operation text not null
+launch.reservations.receipt_id uuid not null
+launch.reservations.settled_at timestamp with time zone
+launch.reservations.state text not null default 'held'::text
+launch.reservations.units integer not null
+launch.reservations.workspace_id uuid not null
+launch.throttle_policies.operation text not null
+launch.throttle_policies.workspace_id uuid not null
+launch.throttle_policies.yields_from smallint not null
+launch.throttles.forced_by uuid
+launch.throttles.forced_level smallint
+launch.throttles.forced_reason text
+launch.throttles.forced_until timestamp with time zone
+launch.throttles.level smallint not null default 0
+launch.throttles.level_since timestamp with time zone not null default launch.now()
+launch.throttles.workspace_id uuid not null
+launch.usage_slots.counter_id bigint not null
+launch.usage_slots.country text not null
+launch.usage_slots.day_on date not null
+launch.usage_slots.granted integer not null default 0
+launch.usage_slots.operation text not null
+launch.usage_slots.refused integer not null default 0
+launch.usage_slots.returned integer not null default 0
+launch.usage_slots.slot_at timestamp with time zone not null
+launch.usage_slots.workspace_id uuid not null
+private.cap_gate.amount_cap bigint
+private.cap_gate.amount_currency text
+private.cap_gate.amount_used bigint
+private.cap_gate.api_key_id uuid
+private.cap_gate.cap integer
+private.cap_gate.counter_id bigint
+private.cap_gate.country text
+private.cap_gate.day_ends_at timestamp with time zone
+private.cap_gate.day_on date
+private.cap_gate.enforced boolean
+private.cap_gate.gate integer
+private.cap_gate.open boolean
+private.cap_gate.operation text
+private.cap_gate.policy_version integer
+private.cap_gate.problem text
+private.cap_gate.slot integer
+private.cap_gate.throttle_level integer
+private.cap_gate.used integer
+private.cap_gate.verdict text
+private.cap_gate.workspace_id uuid
+private.cap_verdicts.alloweds boolean[]
+private.cap_verdicts.problems text[]
+private.cap_verdicts.remaining integer[]
+private.cap_verdicts.sources integer[]
+private.cap_verdicts.verdicts text[]
+private.partition_plans.keep interval not null
+private.partition_plans.parent text not null
+private.partition_plans.unique_columns text
+private.partition_plans.width interval not null
+private.settle_target.action text
+private.settle_target.amount_minor bigint
+private.settle_target.counter_id bigint
+private.settle_target.day_on date
+private.settle_target.decided_at timestamp with time zone
+private.settle_target.place integer
+private.settle_target.problem text
+private.settle_target.receipt_id uuid
+private.settle_target.units integer
+
+-- constraints
+app.api_keys api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+app.api_keys api_keys_hash_key UNIQUE (hash)
+app.api_keys api_keys_pkey PRIMARY KEY (id)
+app.api_keys api_keys_rotated_from_fkey FOREIGN KEY (rotated_from) REFERENCES app.api_keys(id) ON DELETE SET NULL
+app.api_keys api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.api_keys hash_is_sha256 CHECK ((octet_length(hash) = 32))
+app.api_keys key_has_a_scope CHECK ((cardinality(scopes) > 0))
+app.api_keys name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+app.api_keys prefix_is_readable CHECK ((prefix ~ '^gty_[0-9A-Za-z]{6}$'::text))
+app.audit_entries action_is_noun_verb CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text))
+app.audit_entries actor_kind_is_known CHECK ((actor_kind = ANY (ARRAY['person'::text, 'api_key'::text, 'engine'::text])))
+app.audit_entries audit_entries_pkey PRIMARY KEY (workspace_id, sequence)
+app.audit_entries audit_entries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
+app.audit_entries only_the_engine_is_nobody CHECK (((actor_kind = 'engine'::text) = (actor_id IS NULL)))
+app.audit_entries severity_is_known CHECK ((severity = ANY (ARRAY['info'::text, 'notice'::text, 'high'::text, 'critical'::text])))
+app.audit_heads audit_heads_pkey PRIMARY KEY (workspace_id)
+app.audit_heads audit_heads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
+app.flag_definitions flag_definitions_pkey PRIMARY KEY (key)
+app.flag_definitions key_is_dotted CHECK ((key ~ '^[a-z]+\.[A-Za-z]+$'::text))
+app.flags flags_key_fkey FOREIGN KEY (key) REFERENCES app.flag_definitions(key)
+app.flags flags_pkey PRIMARY KEY (workspace_id, key)
+app.flags flags_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+app.flags flags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.invitations email_is_lower_case CHECK (((email = lower(email)) AND (email ~~ '%_@_%'::text)))
+app.invitations invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+app.invitations invitations_pkey PRIMARY KEY (id)
+app.invitations invitations_role_fkey FOREIGN KEY (role) REFERENCES app.roles(name)
+app.invitations invitations_token_hash_key UNIQUE (token_hash)
+app.invitations invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.invitations outcome_is_one CHECK (((accepted_at IS NULL) OR (revoked_at IS NULL)))
+app.invitations person_is_no_api_key CHECK ((role <> 'api_key'::text))
+app.invitations token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32))
+app.members members_pkey PRIMARY KEY (workspace_id, user_id)
+app.members members_role_fkey FOREIGN KEY (role) REFERENCES app.roles(name)
+app.members members_user_id_fkey FOREIGN KEY (user_id) REFERENCES app.profiles(id) ON DELETE CASCADE
+app.members members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.members person_is_no_api_key CHECK ((role <> 'api_key'::text))
+app.outbox outbox_pkey PRIMARY KEY (id)
+app.outbox outbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.outbox outcome_is_one CHECK (((delivered_at IS NULL) OR (failed_at IS NULL)))
+app.permissions name_is_noun_verb CHECK ((name ~ '^[a-z]+\.[a-z_]+$'::text))
+app.permissions permissions_pkey PRIMARY KEY (name)
+app.profiles display_name_is_short CHECK (((char_length(display_name) >= 1) AND (char_length(display_name) <= 80)))
+app.profiles profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE
+app.profiles profiles_pkey PRIMARY KEY (id)
+app.role_permissions role_permissions_permission_fkey FOREIGN KEY (permission) REFERENCES app.permissions(name) ON DELETE CASCADE
+app.role_permissions role_permissions_pkey PRIMARY KEY (role, permission)
+app.role_permissions role_permissions_role_fkey FOREIGN KEY (role) REFERENCES app.roles(name) ON DELETE CASCADE
+app.roles name_is_snake_case CHECK ((name ~ '^[a-z][a-z_]*$'::text))
+app.roles roles_pkey PRIMARY KEY (name)
+app.roles roles_rank_key UNIQUE (rank)
+app.workspaces environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
+app.workspaces name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+app.workspaces slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'::text))
+app.workspaces workspaces_pkey PRIMARY KEY (id)
+app.workspaces workspaces_slug_key UNIQUE (slug)
+launch.caps amount_cap_has_currency CHECK (((amount_minor IS NULL) = (amount_currency IS NULL)))
+launch.caps amount_cap_is_for_payments CHECK (((amount_minor IS NULL) OR (operation = 'payment'::text)))
+launch.caps amount_is_not_negative CHECK ((amount_minor >= 0))
+launch.caps caps_pkey PRIMARY KEY (workspace_id, country, operation)
+launch.caps caps_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.caps currency_is_three_capitals CHECK ((amount_currency ~ '^[A-Z]{3}$'::text))
+launch.caps operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
+launch.caps units_are_countable CHECK (((units >= 0) AND (units <= 100000000)))
+launch.counter_days counter_days_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.counter_days counter_days_pkey PRIMARY KEY (workspace_id, country, operation, day_on)
+launch.counter_days counter_days_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.counter_days held_units_are_used_units CHECK (((held >= 0) AND (held <= used)))
+launch.counters amount_used_is_not_negative CHECK ((amount_used >= 0))
+launch.counters counters_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.counters counters_one_per_operation UNIQUE (workspace_id, country, operation)
+launch.counters counters_pkey PRIMARY KEY (id)
+launch.counters counters_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.counters day_has_length CHECK ((day_ends_at > day_starts_at))
+launch.counters held_units_are_used_units CHECK (((held >= 0) AND (held <= used)))
+launch.counters operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
+launch.countries countries_code_fkey FOREIGN KEY (code) REFERENCES launch.iso_countries(code)
+launch.countries countries_pkey PRIMARY KEY (workspace_id, code)
+launch.countries countries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.countries launched_country_has_activation CHECK (((phase = 'not_launched'::text) = (activated_at IS NULL)))
+launch.countries paused_country_has_reason CHECK (((phase = 'pause'::text) = (pause_reason IS NOT NULL)))
+launch.countries paused_country_remembers_its_phase CHECK (((phase = 'pause'::text) = (phase_before_pause IS NOT NULL)))
+launch.countries phase_is_known CHECK ((phase = ANY (ARRAY['not_launched'::text, 'alpha'::text, 'soft'::text, 'public'::text, 'pause'::text])))
+launch.countries remembered_phase_is_open CHECK ((phase_before_pause = ANY (ARRAY['alpha'::text, 'soft'::text, 'public'::text])))
+launch.iso_countries code_is_two_capitals CHECK ((code ~ '^[A-Z]{2}$'::text))
+launch.iso_countries iso_countries_pkey PRIMARY KEY (code)
+launch.iso_countries name_is_not_blank CHECK (((name = btrim(name)) AND (name <> ''::text)))
+launch.iso_countries population_is_positive CHECK ((population > 0))
+launch.iso_countries time_zone_is_an_area_and_a_place CHECK ((time_zone ~ '^[A-Z][A-Za-z]+(/[A-Za-z_-]+)+$'::text))
+launch.policy_versions policy_versions_pkey PRIMARY KEY (workspace_id, country, version)
+launch.policy_versions policy_versions_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.receipts receipts_pkey PRIMARY KEY (id, decided_at, allowed)
+launch.reservations reservations_pkey PRIMARY KEY (receipt_id, decided_at)
+launch.reservations settled_reservation_has_time CHECK (((state = 'held'::text) = (settled_at IS NULL)))
+launch.reservations state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text, 'expired'::text])))
+launch.reservations units_are_positive CHECK ((units > 0))
+launch.throttle_policies level_is_known CHECK (((yields_from >= 1) AND (yields_from <= 4)))
+launch.throttle_policies operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
+launch.throttle_policies throttle_policies_pkey PRIMARY KEY (workspace_id, operation)
+launch.throttle_policies throttle_policies_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.throttles forced_level_is_known CHECK (((forced_level >= 0) AND (forced_level <= 3)))
+launch.throttles level_is_known CHECK (((level >= 0) AND (level <= 3)))
+launch.throttles override_is_whole CHECK ((((forced_level IS NULL) = (forced_until IS NULL)) AND ((forced_level IS NULL) = (forced_reason IS NULL))))
+launch.throttles throttles_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.throttles throttles_pkey PRIMARY KEY (workspace_id)
+launch.throttles throttles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
+private.partition_plans partition_plans_pkey PRIMARY KEY (parent)
+
+-- indexes
+CREATE INDEX api_keys_created_by_idx ON app.api_keys USING btree (created_by)
+CREATE INDEX api_keys_rotated_from_idx ON app.api_keys USING btree (rotated_from)
+CREATE INDEX api_keys_workspace_id_idx ON app.api_keys USING btree (workspace_id, created_at DESC)
+CREATE INDEX audit_entries_action_idx ON app.audit_entries USING btree (workspace_id, action, sequence DESC)
+CREATE INDEX audit_entries_actor_idx ON app.audit_entries USING btree (workspace_id, actor_id, sequence DESC)
+CREATE INDEX audit_entries_resource_idx ON app.audit_entries USING btree (workspace_id, resource_type, resource_id, sequence DESC)
+CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
+CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
+CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
+CREATE INDEX flags_key_idx ON app.flags USING btree (key)
+CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
+CREATE INDEX invitations_invited_by_idx ON app.invitations USING btree (invited_by)
+CREATE INDEX invitations_role_idx ON app.invitations USING btree (role)
+CREATE INDEX invitations_workspace_id_idx ON app.invitations USING btree (workspace_id, created_at DESC)
+CREATE INDEX members_role_idx ON app.members USING btree (role)
+CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
+CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
+CREATE INDEX outbox_workspace_id_idx ON app.outbox USING btree (workspace_id, created_at DESC)
+CREATE INDEX policy_versions_changed_at_idx ON launch.policy_versions USING btree (workspace_id, changed_at DESC)
+CREATE INDEX receipts_country_idx ON ONLY launch.receipts USING btree (workspace_id, country, id)
+CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
+CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
+CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
+CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
+CREATE UNIQUE INDEX api_keys_hash_key ON app.api_keys USING btree (hash)
+CREATE UNIQUE INDEX api_keys_pkey ON app.api_keys USING btree (id)
+CREATE UNIQUE INDEX audit_entries_pkey ON app.audit_entries USING btree (workspace_id, sequence)
+CREATE UNIQUE INDEX audit_heads_pkey ON app.audit_heads USING btree (workspace_id)
+CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
+CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (workspace_id, country, operation, day_on)
+CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
+CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
+CREATE UNIQUE INDEX countries_pkey ON launch.countries USING btree (workspace_id, code)
+CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (key)
+CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
+CREATE UNIQUE INDEX invitations_one_open_per_email ON app.invitations USING btree (workspace_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
+CREATE UNIQUE INDEX invitations_pkey ON app.invitations USING btree (id)
+CREATE UNIQUE INDEX invitations_token_hash_key ON app.invitations USING btree (token_hash)
+CREATE UNIQUE INDEX iso_countries_pkey ON launch.iso_countries USING btree (code)
+CREATE UNIQUE INDEX members_pkey ON app.members USING btree (workspace_id, user_id)
+CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
+CREATE UNIQUE INDEX partition_plans_pkey ON private.partition_plans USING btree (parent)
+CREATE UNIQUE INDEX permissions_pkey ON app.permissions USING btree (name)
+CREATE UNIQUE INDEX policy_versions_pkey ON launch.policy_versions USING btree (workspace_id, country, version)
+CREATE UNIQUE INDEX profiles_pkey ON app.profiles USING btree (id)
+CREATE UNIQUE INDEX receipts_pkey ON ONLY launch.receipts USING btree (id, decided_at, allowed)
+CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
+CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (role, permission)
+CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
+CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
+CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
+CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
+CREATE UNIQUE INDEX usage_slots_pkey ON ONLY launch.usage_slots USING btree (counter_id, slot_at)
+CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
+CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
+
+-- policies
+api_keys_select_manager on app.api_keys for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('keys.manage'::text) AS workspaces_with)))) check ()
+audit_entries_select_auditor_or_own on app.audit_entries for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with))) OR ((actor_id = ( SELECT auth.uid() AS uid)) AND (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read_own'::text) AS workspaces_with)))))) check ()
+audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
+caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+flag_definitions_select_signed_in on app.flag_definitions for select to authenticated using (true) check ()
+flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
+invitations_select_manager on app.invitations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with)))) check ()
+iso_countries_select_signed_in on launch.iso_countries for select to authenticated using (true) check ()
+members_select_self_or_manager on app.members for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))) check ()
+outbox_select_manager on app.outbox for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('workspace.manage'::text) AS workspaces_with)))) check ()
+permissions_select_signed_in on app.permissions for select to authenticated using (true) check ()
+policy_versions_select_member on launch.policy_versions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+profiles_select_self_or_managed on app.profiles for select to authenticated using (((id = ( SELECT auth.uid() AS uid)) OR (id IN ( SELECT m.user_id FROM app.members m WHERE (m.workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))))) check ()
+receipts_select_reader on launch.receipts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
+reservations_select_reader on launch.reservations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
+role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
+roles_select_signed_in on app.roles for select to authenticated using (true) check ()
+throttle_policies_select_member on launch.throttle_policies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
+throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
+usage_slots_select_member on launch.usage_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+workspaces_select_member on app.workspaces for select to authenticated using ((id = ANY (ARRAY( SELECT private.workspaces_with('workspace.read'::text) AS workspaces_with)))) check ()
+
+-- triggers
+CREATE TRIGGER _100_create_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile()
+CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON app.audit_entries FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
+
+-- functions
+app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
+app.act_as_key(p_hash bytea, p_scope text) returns TABLE(workspace_id uuid, api_key_id uuid) plpgsql volatile security definer set search_path="" md5 f648552b8d348e1831520efb2615c53b
+app.change_member_role(p_workspace_id uuid, p_user_id uuid, p_role text) returns void plpgsql volatile security definer set search_path="" md5 9bc8f8e5cdf7b04849e7817e9845c426
+app.change_workspace(p_workspace_id uuid, p_name text, p_allows_unlisted_countries boolean, p_reason text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 e97beae98f9cc7ee5516d0571d2051c6
+app.claim_outbox(p_limit integer DEFAULT 50) returns TABLE(id uuid, workspace_id uuid, topic text, payload jsonb, attempts integer) sql volatile security definer set search_path="" md5 df7b483aabdd6aed725f23b07846a153
+app.create_api_key(p_workspace_id uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns uuid plpgsql volatile security definer set search_path="" md5 31edcab962a8ba5cf091187d7fd453d4
+app.create_workspace(p_name text, p_slug text, p_environment text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 73351fea01b83509e2cee0c401888852
+app.invite_member(p_workspace_id uuid, p_id uuid, p_email text, p_role text, p_token_hash bytea) returns app.invitations plpgsql volatile security definer set search_path="" md5 04fa8c1e8495b2e1d98dd26c3ed02caf
+app.peek_invitation(p_token_hash bytea) returns TABLE(workspace text, email text, role text, state text) sql stable security definer set search_path="" md5 89057cf39598f206e4214670c141d64d
+app.read_flags(p_workspace_id uuid) returns TABLE(key text, enabled boolean, version integer, updated_at timestamp with time zone, description text) plpgsql stable security definer set search_path="" md5 52e55fa8900a83bf14257d04e6141944
+app.read_readiness() returns TABLE(migration text, partition_days integer, jobs jsonb) sql stable security definer set search_path="" md5 df71b73023895fcc14193dbc0d9a46ee
+app.remove_member(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile security definer set search_path="" md5 070abd581cba4fe57617f60ee0ff83d3
+app.rename_me(p_display_name text) returns void sql volatile security definer set search_path="" md5 9a8a3e97721550e2599b084f7e750f65
+app.revoke_api_key(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 1c4c1c1f6f91562cf37e2bbcd6d13374
+app.revoke_invitation(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 82617b4bd00a299fa272f525d84f5892
+app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, p_overlap_seconds integer) returns uuid plpgsql volatile security definer set search_path="" md5 714c0949b2f9afb33d6aa59094f10bf1
+app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
+app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
+app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
+launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 ef33f975410bfcdbfed636692aff18ca
+launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
+launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
+launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
+launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
+launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns SETOF launch.cap_answer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 6de32bacd0a08254250ad69e301281d7
+launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
+launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
+launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
+launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 4e38a3fda761e262ad3a1ff7a4237f68
+launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
+launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
+launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
+launch.now() returns timestamp with time zone sql stable set search_path="" md5 a9bf493061d808d94091fd67967c9aff
+launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
+launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 0644f454dfd9f435352aba3145101ea9
+launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
+launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
+launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
+launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 398fab0f99e8c776e53c86a0c74cbcd9
+launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
+private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
+private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
+private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
+private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
+private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
+private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
+private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
+private.decide_caps(p_rules private.cap_gate[], p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 c420c01b4684968d1a0abd89a03892c4
+private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
+private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
+private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
+private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
+private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
+private.keep_decisions(p_rules private.cap_gate[], p_problems text[], p_verdicts text[], p_alloweds boolean[], p_remaining integer[], p_sources integer[], p_recalled launch.cap_answer[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns SETOF launch.cap_answer plpgsql volatile set search_path="" md5 4c84ac54593119019f51c748108a2a3e
+private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
+private.keep_units(p_counter_id bigint, p_day_on date, p_units integer) returns void plpgsql volatile set search_path="" md5 7f838c8db108be5c1fb8a3b142b31722
+private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
+private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gate[] plpgsql volatile set search_path="" md5 6fbdcd16104acd266760eada39257b9e
+private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
+private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
+private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
+private.recall_answer(p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns launch.cap_answer plpgsql stable set search_path="" md5 cb5ee40e33edc166ce48b4c3f240ef2d
+private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
+private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
+private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
+private.return_units(p_counter_id bigint, p_day_on date, p_units integer, p_amount bigint, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 c174e31f185158cd405c412c683e6d1a
+private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
+private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
+private.settle_targets(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns SETOF private.settle_target sql stable set search_path="" md5 d0bcc5e70fbf5e2d82628ad2fe077458
+private.start_function(p_name text) returns bigint sql volatile security definer set search_path="" md5 99d43160ef8691d91404c3b3014efb14
+private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
+private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
+private.uuid_time(p_id uuid) returns timestamp with time zone sql immutable set search_path="" md5 baac8a06d77e506a14d5ad9b093025a0
+private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
+private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
+private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
+private.write_audit(p_workspace_id uuid, p_action text, p_resource_type text, p_resource_id text, p_severity text, p_reason text, p_details jsonb) returns bigint plpgsql volatile security definer set search_path="" md5 14b5c562105655b5c97637da165edd1c
+private.yields_from(p_workspace_id uuid, p_operation text) returns integer sql stable set search_path="" md5 4a70b3b066871de8293be38cd64b0ccc
+
+-- grants on tables
+select on app.audit_entries to authenticated
+select on app.audit_heads to authenticated
+select on app.flag_definitions to authenticated
+select on app.flags to authenticated
+select on app.members to authenticated
+select on app.outbox to authenticated
+select on app.permissions to authenticated
+select on app.profiles to authenticated
+select on app.role_permissions to authenticated
+select on app.roles to authenticated
+select on app.workspaces to authenticated
+select on launch.capacity to authenticated
+select on launch.caps to authenticated
+select on launch.counter_days to authenticated
+select on launch.counters to authenticated
+select on launch.countries to authenticated
+select on launch.iso_countries to authenticated
+select on launch.policy_versions to authenticated
+select on launch.receipts to authenticated
+select on launch.reservations to authenticated
+select on launch.throttle_policies to authenticated
+select on launch.throttles to authenticated
+select on launch.usage_slots to authenticated
+
+-- grants on columns
+select (accepted_at) on app.invitations to authenticated
+select (created_at) on app.api_keys to authenticated
+select (created_at) on app.invitations to authenticated
+select (created_by) on app.api_keys to authenticated
+select (email) on app.invitations to authenticated
+select (expires_at) on app.api_keys to authenticated
+select (expires_at) on app.invitations to authenticated
+select (id) on app.api_keys to authenticated
+select (id) on app.invitations to authenticated
+select (invited_by) on app.invitations to authenticated
+select (last_used_at) on app.api_keys to authenticated
+select (name) on app.api_keys to authenticated
+select (prefix) on app.api_keys to authenticated
+select (revoked_at) on app.api_keys to authenticated
+select (revoked_at) on app.invitations to authenticated
+select (role) on app.invitations to authenticated
+select (rotated_from) on app.api_keys to authenticated
+select (scopes) on app.api_keys to authenticated
+select (workspace_id) on app.api_keys to authenticated
+select (workspace_id) on app.invitations to authenticated
+
+-- grants on functions
+execute on app.accept_invitation(bytea) to authenticated
+execute on app.act_as_key(bytea,text) to gantry_service
+execute on app.change_member_role(uuid,uuid,text) to authenticated
+execute on app.change_workspace(uuid,text,boolean,text) to authenticated
+execute on app.claim_outbox(integer) to gantry_service
+execute on app.create_api_key(uuid,text,text,bytea,text[],timestamp with time zone) to authenticated
+execute on app.create_workspace(text,text,text) to authenticated
+execute on app.invite_member(uuid,uuid,text,text,bytea) to authenticated
+execute on app.peek_invitation(bytea) to gantry_service
+execute on app.read_flags(uuid) to authenticated
+execute on app.read_flags(uuid) to gantry_service
+execute on app.read_readiness() to gantry_service
+execute on app.remove_member(uuid,uuid) to authenticated
+execute on app.rename_me(text) to authenticated
+execute on app.revoke_api_key(uuid,uuid,text) to authenticated
+execute on app.revoke_invitation(uuid,uuid) to authenticated
+execute on app.rotate_api_key(uuid,uuid,text,bytea,integer) to authenticated
+execute on app.set_flag(uuid,text,boolean,text,integer) to authenticated
+execute on app.set_flag(uuid,text,boolean,text,integer) to gantry_service
+execute on app.settle_outbox(uuid,text) to gantry_service
+execute on app.verify_audit(uuid) to authenticated
+execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to authenticated
+execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
+execute on launch.advance_country(uuid,text,text,text,boolean,integer) to authenticated
+execute on launch.advance_country(uuid,text,text,text,boolean,integer) to gantry_service
+execute on launch.announce_usage(text[]) to gantry_service
+execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
+execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
+execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
+execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
+execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[]) to gantry_service
+execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
+execute on launch.day_after(text,date,timestamp with time zone) to authenticated
+execute on launch.expire_reservations(integer) to gantry_service
+execute on launch.find_receipt(uuid,text) to authenticated
+execute on launch.list_countries(uuid,text[]) to authenticated
+execute on launch.list_countries(uuid,text[]) to gantry_service
+execute on launch.maintain_partitions() to gantry_service
+execute on launch.now() to authenticated
+execute on launch.now() to gantry_service
+execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) to authenticated
+execute on launch.pause_country(uuid,text,text) to authenticated
+execute on launch.pause_country(uuid,text,text) to gantry_service
+execute on launch.read_capacity(bytea,text,text) to gantry_service
+execute on launch.read_receipt(bytea,uuid) to gantry_service
+execute on launch.read_throttle(uuid) to authenticated
+execute on launch.read_throttle(uuid) to gantry_service
+execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
+execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
+execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
+execute on launch.unlist_country(uuid,text) to authenticated
+execute on launch.unlist_country(uuid,text) to gantry_service
+execute on private.audit_text(app.audit_entries) to authenticated
+execute on private.workspaces_with(text) to authenticated
+
+-- jobs
+app:outbox: 10 seconds: select private.start_function('outbox') where exists (select from app.outbox where delivered_at is null and failed_at is null and due_at <= launch.now())
+launch:close-days: * * * * *: select launch.close_days()
+launch:expire-reservations: 10 seconds: select launch.expire_reservations()
+launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
