@@ -46,7 +46,7 @@ const COLUMNS = column.columns([
     meta: { phone: "corner" },
     cell: ({ row: { original } }) => <SeverityBadge severity={original.severity} />,
   }),
-  column.accessor((row) => row.reason ?? "", {
+  column.accessor((row) => row.reason ?? undefined, {
     id: "reason",
     header: "Reason",
     meta: { phone: "full" },

@@ -5,5 +5,9 @@ const COLORS: Record<Severity, string> = { info: "gray", notice: "blue", high: "
 
 /** How much an entry matters. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
-  return <Badge tt="none" color={COLORS[severity]}>{severity}</Badge>;
+  return (
+    <Badge tt="none" color={COLORS[severity]}>
+      {severity}
+    </Badge>
+  );
 }

@@ -29,7 +29,11 @@ export default async function FlagsPage({ params }: Props) {
           <>
             The engine's switches in {workspace.name}. A switch counts from the next check on.{" "}
             {!canSwitch && "Your role reads them; owners and admins switch them. "}
-            Any OpenFeature SDK can read them over OFREP at <Anchor href="/docs">/ofrep/v1</Anchor>.
+            Any OpenFeature SDK can read them over OFREP at{" "}
+            <Anchor href="/docs" underline="always">
+              /ofrep/v1
+            </Anchor>
+            .
           </>
         }
       />

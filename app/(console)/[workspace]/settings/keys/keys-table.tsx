@@ -90,7 +90,9 @@ function columnsWith(verbs: Verbs) {
       header: "State",
       meta: { phone: "corner" },
       cell: ({ row: { original } }) => (
-        <Badge tt="none" color={STATES[original.state].color}>{STATES[original.state].label}</Badge>
+        <Badge tt="none" color={STATES[original.state].color}>
+          {STATES[original.state].label}
+        </Badge>
       ),
     }),
     column.accessor((row) => row.scopes.join(" "), {

@@ -56,7 +56,11 @@ function columnsWith(verbs: Verbs) {
     column.accessor("role", {
       header: "Role",
       meta: { phone: "corner" },
-      cell: ({ row: { original } }) => <Badge tt="none" color="gray">{original.role}</Badge>,
+      cell: ({ row: { original } }) => (
+        <Badge tt="none" color="gray">
+          {original.role}
+        </Badge>
+      ),
     }),
     column.accessor((row) => row.invitedBy ?? "", {
       id: "invitedBy",
@@ -66,7 +70,13 @@ function columnsWith(verbs: Verbs) {
     column.accessor("expiresAt", {
       header: "Expires",
       cell: ({ row: { original } }) =>
-        original.expired ? <Badge tt="none" color="orange">expired</Badge> : <RelativeTime at={original.expiresAt} />,
+        original.expired ? (
+          <Badge tt="none" color="orange">
+            expired
+          </Badge>
+        ) : (
+          <RelativeTime at={original.expiresAt} />
+        ),
     }),
     column.display({
       id: "actions",

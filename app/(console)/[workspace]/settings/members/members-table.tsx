@@ -37,7 +37,9 @@ function columnsWith(buttons: Omit<MemberButtonsProps, "row">) {
       header: "Role",
       meta: { phone: "corner" },
       cell: ({ row: { original } }) => (
-        <Badge tt="none" color={original.role === "owner" ? "accent" : "gray"}>{original.role}</Badge>
+        <Badge tt="none" color={original.role === "owner" ? "accent" : "gray"}>
+          {original.role}
+        </Badge>
       ),
     }),
     column.accessor("joinedAt", {

@@ -56,10 +56,8 @@ export default async function MembersPage({ params }: Props) {
         leave={leave.bind(null, slug)}
       />
       {canManage && (
-        <section className={classes.section} aria-labelledby="invitations">
-          <h2 id="invitations" className={classes.sectionTitle}>
-            Open invitations
-          </h2>
+        <div className={classes.section}>
+          <h2 className={classes.sectionTitle}>Open invitations</h2>
           <p className={classes.sectionLead}>
             Each is for one address and works once, for seven days. Sending one again makes a new link; the
             old one stops working.
@@ -70,7 +68,7 @@ export default async function MembersPage({ params }: Props) {
             invite={invite.bind(null, slug)}
             revoke={revoke.bind(null, slug)}
           />
-        </section>
+        </div>
       )}
     </>
   );

@@ -29,7 +29,9 @@ export default async function ProfilePage({ params }: Props) {
           <dd>{user.email}</dd>
           <dt>Role in {workspace.name}</dt>
           <dd>
-            <Badge tt="none" color="gray">{role}</Badge>
+            <Badge tt="none" color="gray">
+              {role}
+            </Badge>
           </dd>
         </dl>
         <ProfileForm action={rename.bind(null, slug)} name={user.name === user.email ? "" : user.name} />
