@@ -1,12 +1,10 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
-import { App, type EmailDriver } from "@supabase/lite";
+import { App } from "@supabase/lite";
 import { createPostgresConnection } from "@supabase/lite/postgres";
-import { createTransport } from "nodemailer";
+import { createAuthMails, template } from "./auth-mails.ts";
+import { resendConfirmation, signUpToResend } from "./auth-resend.ts";
 import type { GoogleClient } from "./config.ts";
 import { serveHttp } from "./http-server.ts";
-import { plainText } from "./mime.ts";
 import type { Part } from "./part.ts";
 
 export interface AuthOptions {
@@ -22,11 +20,6 @@ export interface AuthOptions {
   google?: GoogleClient | undefined;
 }
 
-const TEMPLATES = join(import.meta.dirname, "..", "supabase", "templates");
-/** Where the request being served wants its mail's link to lead in the end. */
-const wantedRedirect = new AsyncLocalStorage<string | null>();
-const SENDER = "Gantry <no-reply@gantry.local>";
-
 /**
  * Serves Supabase Auth at /auth/v1 and the Data API at /rest/v1, with confirmations by mail on.
  * Every request needs the publishable key (role anon), and row-level security and grants decide the rest.
@@ -38,6 +31,8 @@ export async function startAuth(options: AuthOptions): Promise<Part> {
   });
   // Left to itself the library would, at its first request, grant all on every table that has policies to anon.
   Object.assign(connection, { rlsState: "active" });
+  const mails = createAuthMails(options.smtpPort, options.siteUrl);
+  const apiKeys = [options.publishableKey, options.secretKey];
   const app = new App({
     connection,
     api: { schemas: ["public"], external_url: `http://127.0.0.1:${options.port}` },
@@ -45,7 +40,7 @@ export async function startAuth(options: AuthOptions): Promise<Part> {
     studio: { enabled: false },
     storage: { enabled: false },
     options: {
-      drivers: { email: smtpDriver(options) },
+      drivers: { email: mails.driver },
       server: { admin: false, disableStudio: true },
     },
   });
@@ -55,9 +50,13 @@ export async function startAuth(options: AuthOptions): Promise<Part> {
     getRequestListener(async (request) => {
       // The library's own pages (/_system) tell the connection string to whoever asks.
       const { pathname, searchParams } = new URL(request.url);
-      if (!/^\/(auth|rest)\/v1(\/|$)/.test(pathname))
+      if (!/^\/(auth|rest)\/v1(\/|$)/.test(pathname)) {
         return Response.json({ message: "not found" }, { status: 404 });
-      return wantedRedirect.run(searchParams.get("redirect_to"), () => app.fetch(request));
+      }
+      const email = await signUpToResend(request, apiKeys);
+      return mails.returningTo(searchParams.get("redirect_to"), () =>
+        email === undefined ? app.fetch(request) : resendConfirmation(connection.driver, mails, email),
+      );
     }),
   );
   return {
@@ -89,11 +88,11 @@ function authSettings(options: AuthOptions) {
       otp_length: 8,
       otp_expiry: 3600,
       template: {
-        confirmation: template("confirmation", "Confirm your e-mail address"),
-        recovery: template("recovery", "Set a new password"),
-        magic_link: template("magic_link", "Sign in to Gantry"),
-        email_change: template("email_change", "Confirm your new e-mail address"),
-        invite: template("invite", "You have been invited to Gantry"),
+        confirmation: template("confirmation"),
+        recovery: template("recovery"),
+        magic_link: template("magic_link"),
+        email_change: template("email_change"),
+        invite: template("invite"),
       },
     },
     external: {
@@ -102,26 +101,6 @@ function authSettings(options: AuthOptions) {
         client_id: google?.clientId ?? "",
         secret: google?.clientSecret ?? "",
       },
-    },
-  };
-}
-
-function template(name: string, subject: string) {
-  return { subject, content_path: join(TEMPLATES, `${name}.html`) };
-}
-
-/**
- * Sends the templates' HTML with a text made from it: the library's own text links to an address nobody serves.
- * The library fills in the site's address for .RedirectTo whatever was asked, so the page asked for is put in here.
- */
-function smtpDriver({ smtpPort, siteUrl }: AuthOptions): EmailDriver {
-  const transport = createTransport({ host: "127.0.0.1", port: smtpPort, secure: false, ignoreTLS: true });
-  return {
-    async send({ to, subject, html = "" }) {
-      const wanted = wantedRedirect.getStore();
-      const redirect = wanted?.startsWith(`${siteUrl}/`) ? wanted : siteUrl;
-      const filled = html.replaceAll(`next=${siteUrl}"`, `next=${encodeURIComponent(redirect)}"`);
-      await transport.sendMail({ from: SENDER, to, subject, html: filled, text: plainText(filled) });
     },
   };
 }
