@@ -137,20 +137,31 @@ test("SIMULATE-03 a gate that lets more in than the cap ends it with 1 and the p
   expect(text).toMatch(/Broken: .*never over-admits/);
 });
 
-test("SIMULATE-04 a gate that answers a repeated key differently is found out", async () => {
+test("SIMULATE-04 a gate that changes its answers, lets people in during a pause or misnames midnight is found out by name", async () => {
   let count = 0;
   const broken = await serveRoutes({
     async changesAnswer(request, answer) {
-      if (answer.headers.get("idempotent-replayed") !== "true" || request.method !== "POST") return answer;
-      count += 1;
-      return new Response(JSON.stringify({ ...(await answer.json()), remaining: count }), answer);
+      if (!new URL(request.url).pathname.endsWith("/cap-checks") || answer.status !== 200) return answer;
+      const said = await answer.json();
+      if (answer.headers.get("idempotent-replayed") === "true") said.remaining = ++count;
+      if (said.reason === "paused") Object.assign(said, { allowed: true, reason: "granted" });
+      if (said.reason === "cap_reached") said.retry_after = said.decided_at;
+      return new Response(JSON.stringify(said), answer);
     },
   });
   const { key } = await freshKey();
   const { code, text } = await simulate(key, broken.url);
   await broken.close();
   expect({ code, text }).toMatchObject({ code: 1 });
-  expect(text).toContain("BROKEN   same key, same answer, byte for byte");
+  for (const promise of [
+    "granted less released is what the counters say",
+    "same key, same answer, byte for byte",
+    "a pause is immediate",
+    "a full cap says when it opens",
+    "a receipt says what the answer said",
+  ]) {
+    expect(text).toContain(`BROKEN   ${promise}`);
+  }
 });
 
 test("SIMULATE-05 Ctrl-C settles what is under way, reports and undoes its changes", async () => {
