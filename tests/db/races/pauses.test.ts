@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Fleet, startFleet } from "#tests/load/fleet.ts";
 import { type Pause, violationsOf } from "#tests/load/history.ts";
 import { type Job, monotonic } from "#tests/load/job.ts";
+import { untilRefused, untilUsed } from "#tests/load/wait.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, newKey, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
 import { readBooks, readDeadlocks } from "./books.ts";
@@ -34,13 +35,6 @@ function resume(workspace: Workspace): Promise<unknown> {
   return asPerson(db, workspace.owner, (sql) => sql`select launch.resume_country(${workspace.id}, 'PL')`);
 }
 
-async function untilUsed(workspace: Workspace, atLeast: number): Promise<number> {
-  for (;;) {
-    const { used } = await readBooks(db, workspace.id);
-    if (used >= atLeast) return used;
-  }
-}
-
 test("RACE-06 under 64 callers a pause is acknowledged at once and not one check is granted after it", async () => {
   const workspace = await newWorkspace(db);
   const { key: apiKey } = await newKey(db, workspace);
@@ -57,13 +51,12 @@ test("RACE-06 under 64 callers a pause is acknowledged at once and not one check
   const pauses: Pause[] = [];
   let used = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    await untilUsed(workspace, used + 500);
+    await untilUsed(db, workspace.id, used + 500);
     const calledAt = monotonic();
     await pause(workspace);
     const acknowledgedAt = monotonic();
     used = (await readBooks(db, workspace.id)).used;
-    const refused = await untilRefused(workspace, 500);
-    expect(refused).toBeGreaterThanOrEqual(500);
+    await untilRefused(db, workspace.id, 500);
     expect((await readBooks(db, workspace.id)).used).toBe(used);
     const resumeCalledAt = monotonic();
     await resume(workspace);
@@ -81,17 +74,3 @@ test("RACE-06 under 64 callers a pause is acknowledged at once and not one check
   expect(Math.max(...waits), `acknowledged after ${waits.map(Math.round).join(", ")} ms`).toBeLessThan(500);
   expect(await readDeadlocks(db)).toBe(0);
 });
-
-/** Waits until `atLeast` checks have been refused since this was called, and says how many. */
-async function untilRefused(workspace: Workspace, atLeast: number): Promise<number> {
-  const count = async () => {
-    const [row] = await db.owner<{ refused: number }[]>`
-      select coalesce(sum(u.refused), 0)::int as refused from launch.usage_slots u where u.workspace_id = ${workspace.id}`;
-    return row?.refused ?? 0;
-  };
-  const before = await count();
-  for (;;) {
-    const refused = (await count()) - before;
-    if (refused >= atLeast) return refused;
-  }
-}

@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { drawKey } from "#lib/workspace/key-format.ts";
+import type { Scope } from "#lib/workspace/vocabulary.ts";
+import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+import {
+  asPerson,
+  newKey,
+  newWorkspace,
+  openCountry,
+  type TestKey,
+  type Workspace,
+} from "#tests/setup/people.ts";
+import { type Api, ask, type Question, serveApi } from "./api.ts";
+import { walkRoutes } from "./serve-routes.ts";
+import { stateOf } from "./state.ts";
+
+/** A well-formed question to each operation of the API, and the scope its key needs. What needs no key is left out. */
+const OPERATIONS: Record<string, { scope: Scope; body?: unknown }> = {
+  "POST /api/v1/cap-checks": { scope: "caps.check", body: { country: "PL", operation: "user" } },
+  "POST /api/v1/cap-checks/batch": {
+    scope: "caps.check",
+    body: { checks: [{ country: "PL", operation: "user", idempotency_key: "k" }] },
+  },
+  "GET /api/v1/cap-checks/{id}": { scope: "caps.check" },
+  "POST /api/v1/cap-checks/{id}/commit": { scope: "caps.check" },
+  "POST /api/v1/cap-checks/{id}/release": { scope: "caps.check" },
+  "GET /api/v1/countries": { scope: "countries.read" },
+  "POST /api/v1/countries": { scope: "countries.manage", body: { countries: ["DE"] } },
+  "GET /api/v1/countries/{code}": { scope: "countries.read" },
+  "DELETE /api/v1/countries/{code}": { scope: "countries.manage" },
+  "POST /api/v1/countries/{code}/activate": { scope: "countries.manage", body: { phase: "soft" } },
+  "POST /api/v1/countries/{code}/advance": { scope: "countries.manage", body: { phase: "soft" } },
+  "POST /api/v1/countries/{code}/pause": { scope: "countries.pause", body: { reason: "test" } },
+  "POST /api/v1/countries/{code}/resume": { scope: "countries.manage", body: {} },
+  "PATCH /api/v1/countries/{code}/caps": { scope: "countries.manage", body: { caps: { user: 1 } } },
+  "PUT /api/v1/countries/{code}/time-zone": { scope: "countries.manage", body: { time_zone: "UTC" } },
+  "GET /api/v1/countries/{code}/capacity": { scope: "caps.check" },
+  "GET /api/v1/flags": { scope: "flags.read" },
+  "GET /api/v1/throttle": { scope: "throttle.read" },
+};
+const WITHOUT_KEY = ["GET /api/v1/openapi.json"];
+
+let db: TestDatabase;
+let api: Api;
+let workspace: Workspace;
+let receiptId: string;
+let good: TestKey;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  process.env.DATABASE_URL = db.serviceUrl;
+  process.env.GANTRY_LOG_LEVEL = "silent";
+  api = await serveApi();
+  workspace = await newWorkspace(db);
+  good = await newKey(db, workspace);
+  await openCountry(db, workspace, "PL", { phase: "alpha" });
+  const reply = await ask(api, {
+    path: "/api/v1/cap-checks",
+    key: good.key,
+    body: { country: "PL", operation: "user", hold_seconds: 600 },
+    headers: { "idempotency-key": "held" },
+  });
+  receiptId = String(reply.body?.id);
+});
+afterAll(async () => {
+  await api.close();
+  await db.close();
+});
+
+function questionOf(name: string): Question {
+  const [method = "", path = ""] = name.split(" ");
+  const { body } = OPERATIONS[name] ?? {};
+  return {
+    method,
+    path: path.replace("{code}", "PL").replace("{id}", receiptId),
+    ...(body === undefined ? {} : { body }),
+    headers: { "idempotency-key": randomUUID() },
+  };
+}
+
+async function expectRefused(
+  name: string,
+  key: string | undefined,
+  status: number,
+  code: string,
+): Promise<void> {
+  const before = await stateOf(db, workspace.id);
+  const reply = await ask(api, { ...questionOf(name), ...(key === undefined ? {} : { key }) });
+  expect({ status: reply.status, code: reply.body?.code }).toEqual({ status, code });
+  if (status === 401) expect(reply.headers.get("www-authenticate")).toBe('Bearer realm="gantry"');
+  expect(await stateOf(db, workspace.id)).toBe(before);
+}
+
+test("HTTP-06 this file asks every operation of the API that needs a key", async () => {
+  const all = (await walkRoutes()).map(({ method, path }) => `${method} ${path}`);
+  expect([...Object.keys(OPERATIONS), ...WITHOUT_KEY].toSorted()).toEqual(all.toSorted());
+});
+
+test.each(Object.keys(OPERATIONS))(
+  "HTTP-07 %s refuses no key, a mistyped one, an unknown, a revoked and an expired one with 401",
+  async (name) => {
+    const revoked = await newKey(db, workspace);
+    await asPerson(
+      db,
+      workspace.owner,
+      (sql) => sql`select app.revoke_api_key(${workspace.id}, ${revoked.id}, 'test')`,
+    );
+    const expired = await newKey(db, workspace);
+    await db.owner`update app.api_keys set expires_at = launch.now() where id = ${expired.id}`;
+    const mistyped = good.key.slice(0, -1) + (good.key.endsWith("a") ? "b" : "a");
+    for (const key of [
+      undefined,
+      mistyped,
+      "gty_",
+      "x".repeat(5000),
+      drawKey().key,
+      revoked.key,
+      expired.key,
+    ]) {
+      await expectRefused(name, key, 401, "unauthenticated");
+    }
+  },
+);
+
+test.each(Object.entries(OPERATIONS))(
+  "HTTP-08 %s refuses a key without its scope with 403",
+  async (name, { scope }) => {
+    const others = (
+      [
+        "caps.check",
+        "countries.read",
+        "countries.manage",
+        "countries.pause",
+        "flags.read",
+        "throttle.read",
+      ] as const
+    ).filter((other) => other !== scope);
+    const { key } = await newKey(db, workspace, others);
+    if (name === "POST /api/v1/cap-checks/batch") {
+      const before = await stateOf(db, workspace.id);
+      await ask(api, { ...questionOf(name), key });
+      expect(await stateOf(db, workspace.id)).toBe(before);
+    } else await expectRefused(name, key, 403, "forbidden");
+  },
+);
+
+test("HTTP-09 a key of another workspace finds nothing of this one, and changes nothing", async () => {
+  const stranger = await newKey(db, await newWorkspace(db));
+  for (const name of Object.keys(OPERATIONS).filter((operation) => operation.includes("{"))) {
+    await expectRefused(name, stranger.key, 404, "not_found");
+  }
+  const before = await stateOf(db, workspace.id);
+  const listed = await ask(api, { path: "/api/v1/countries", key: stranger.key });
+  expect(listed.body).toEqual({ data: [], next_cursor: null });
+  const check = await ask(api, {
+    path: "/api/v1/cap-checks",
+    key: stranger.key,
+    body: { country: "PL", operation: "user", hold_seconds: 600 },
+    headers: { "idempotency-key": "held" },
+  });
+  expect(check.body).toMatchObject({ allowed: false, reason: "not_launched" });
+  expect(check.headers.get("idempotent-replayed")).toBeNull();
+  expect(await stateOf(db, workspace.id)).toBe(before);
+});
+
+test("HTTP-10 X-API-Key carries a key as well as Authorization does", async () => {
+  expect((await ask(api, { path: "/api/v1/flags", headers: { "x-api-key": good.key } })).status).toBe(200);
+});
+
+test("HTTP-11 a key that expires during the day is refused from that instant", async () => {
+  const { key, id } = await newKey(db, workspace);
+  await setClock(db, "2026-11-23T12:00:00Z");
+  await db.owner`update app.api_keys set expires_at = '2026-11-23T12:00:01Z' where id = ${id}`;
+  expect((await ask(api, { path: "/api/v1/throttle", key })).status).toBe(200);
+  await setClock(db, "2026-11-23T12:00:01Z");
+  expect((await ask(api, { path: "/api/v1/throttle", key })).status).toBe(401);
+  await setClock(db, null);
+});
