@@ -40,6 +40,8 @@ export function problemResponse(thrown: unknown): Response {
   const problem = problemOf(error, `urn:uuid:${id}`);
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (error.retryAfter !== undefined) headers.set("retry-after", String(error.retryAfter));
+  // The rest of the body is not read, so nothing can follow it on this connection.
+  if (error.code === "too_large") headers.set("connection", "close");
   if (error.code === "unauthenticated") headers.set("www-authenticate", 'Bearer realm="gantry"');
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }

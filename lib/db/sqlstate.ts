@@ -14,6 +14,7 @@ const CODES: Record<string, ErrorCode> = {
   GTIMM: "conflict",
   "23514": "invalid_input",
   "22003": "invalid_input",
+  "22021": "invalid_input",
   "40001": "unavailable",
   "40P01": "unavailable",
   "53300": "unavailable",

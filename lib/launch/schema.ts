@@ -7,7 +7,10 @@ import { OPEN_PHASES, OPERATIONS, PHASES, REASONS, RESERVATION_STATES } from "./
 
 export const CountryCode = z
   .enum(COUNTRY_CODES, { error: "An ISO 3166-1 alpha-2 code in capitals, such as PL, GR or GB" })
-  .meta({ id: "CountryCode", description: "ISO 3166-1 alpha-2, upper case. Greece is GR, the United Kingdom GB." });
+  .meta({
+    id: "CountryCode",
+    description: "ISO 3166-1 alpha-2, upper case. Greece is GR, the United Kingdom GB.",
+  });
 export const Operation = z.enum(OPERATIONS).meta({ id: "Operation", description: "What the cap counts." });
 export const Phase = z.enum(PHASES).meta({ id: "Phase" });
 export const Currency = z
@@ -18,13 +21,20 @@ const Time = z.iso.datetime().meta({ description: "RFC 3339, UTC" });
 
 export const Amount = z
   .strictObject({
-    minor: z.int().min(0).max(9_007_199_254_740_991).meta({ description: "Integer minor units: 499 is €4.99" }),
+    minor: z
+      .int()
+      .min(0)
+      .max(9_007_199_254_740_991)
+      .meta({ description: "Integer minor units: 499 is €4.99" }),
     currency: Currency,
   })
   .meta({ id: "Amount" });
 export type Amount = z.infer<typeof Amount>;
 
-const Label = z.string().min(1).max(200);
+/** Text that Postgres can keep: it has no place for a NUL. */
+const storable = (text: string) => !text.includes("\0");
+const NO_NUL = { error: "No NUL characters" };
+const Label = z.string().min(1).max(200).refine(storable, NO_NUL);
 
 /** One question: may this happen? */
 export const CapCheck = z
@@ -36,7 +46,12 @@ export const CapCheck = z
     device: Label.optional(),
     ip: z.union([z.ipv4(), z.ipv6()]).optional(),
     amount: Amount.optional(),
-    hold_seconds: z.int().min(1).max(3600).optional().meta({ description: "Hold the units until commit, release or this lease's end" }),
+    hold_seconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .optional()
+      .meta({ description: "Hold the units until commit, release or this lease's end" }),
   })
   .meta({ id: "CapCheck" });
 export type CapCheck = z.infer<typeof CapCheck>;
@@ -128,8 +143,12 @@ export const Country = z
 export type Country = z.infer<typeof Country>;
 
 const Units = z.int().min(0).max(100_000_000);
-const Reason = z.string().trim().min(1).max(500);
-const ExpectedVersion = z.int().min(1).optional().meta({ description: "Refuse with 409 unless this is the country's policy_version" });
+const Reason = z.string().trim().min(1).max(500).refine(storable, NO_NUL);
+const ExpectedVersion = z
+  .int()
+  .min(1)
+  .optional()
+  .meta({ description: "Refuse with 409 unless this is the country's policy_version" });
 
 /** Caps that are left out stay as they are, or take the phase's defaults on activation. `amount: null` removes the amount cap. */
 export const CapsInput = z
@@ -143,22 +162,42 @@ export const CapsInput = z
 export type CapsInput = z.infer<typeof CapsInput>;
 
 export const ActivateInput = z
-  .strictObject({ phase: z.enum(OPEN_PHASES), caps: CapsInput.default({}), reason: Reason.optional(), expected_version: ExpectedVersion })
+  .strictObject({
+    phase: z.enum(OPEN_PHASES),
+    caps: CapsInput.default({}),
+    reason: Reason.optional(),
+    expected_version: ExpectedVersion,
+  })
   .meta({ id: "ActivateInput" });
 export const AdvanceInput = z
-  .strictObject({ phase: z.enum(OPEN_PHASES), reason: Reason.optional(), raise_caps: z.boolean().default(true), expected_version: ExpectedVersion })
+  .strictObject({
+    phase: z.enum(OPEN_PHASES),
+    reason: Reason.optional(),
+    raise_caps: z.boolean().default(true),
+    expected_version: ExpectedVersion,
+  })
   .meta({ id: "AdvanceInput" });
 export const PauseInput = z.strictObject({ reason: Reason }).meta({ id: "PauseInput" });
 export const ResumeInput = z
-  .strictObject({ phase: z.enum(OPEN_PHASES).optional(), reason: Reason.optional(), expected_version: ExpectedVersion })
+  .strictObject({
+    phase: z.enum(OPEN_PHASES).optional(),
+    reason: Reason.optional(),
+    expected_version: ExpectedVersion,
+  })
   .meta({ id: "ResumeInput" });
 export const ChangeCapsInput = z
   .strictObject({ caps: CapsInput, reason: Reason.optional(), expected_version: ExpectedVersion })
   .meta({ id: "ChangeCapsInput" });
 export const TimeZoneInput = z
-  .strictObject({ time_zone: z.string().min(1).max(64), reason: Reason.optional(), expected_version: ExpectedVersion })
+  .strictObject({
+    time_zone: z.string().min(1).max(64).refine(storable, NO_NUL),
+    reason: Reason.optional(),
+    expected_version: ExpectedVersion,
+  })
   .meta({ id: "TimeZoneInput" });
-export const ListCountriesInput = z.strictObject({ countries: z.array(CountryCode).min(1).max(249) }).meta({ id: "ListCountriesInput" });
+export const ListCountriesInput = z
+  .strictObject({ countries: z.array(CountryCode).min(1).max(249) })
+  .meta({ id: "ListCountriesInput" });
 export type ActivateInput = z.infer<typeof ActivateInput>;
 export type AdvanceInput = z.infer<typeof AdvanceInput>;
 export type ResumeInput = z.infer<typeof ResumeInput>;
