@@ -10,10 +10,19 @@ const SENTENCES: Record<string, string> = {
   email_address_invalid: "This address can't receive mail. Check it for typing errors.",
   email_address_not_authorized:
     "This address can't receive mail from here yet. Ask an owner of your workspace.",
-  over_email_send_rate_limit: "Too many messages were sent to this address. Wait a minute, then try again.",
   over_request_rate_limit: "Too many attempts. Wait a minute, then try again.",
   session_not_found: "This link has been used or has expired. Ask for a new one.",
 };
+
+const TELLING: readonly string[] = ["user_already_exists", "email_exists", "over_email_send_rate_limit"];
+
+/**
+ * Whether an answer about mail must read like a success: these errors only occur for an address that has an account
+ * (an unknown one is never sent too many messages), so showing them would tell which addresses do.
+ */
+export function tellsOfAccount(error: AuthError): boolean {
+  return error.code !== undefined && TELLING.includes(error.code);
+}
 
 /** A sentence a person can act on. What it doesn't know, it doesn't repeat. */
 export function authProblem(error: AuthError): string {

@@ -30,6 +30,14 @@ export async function authWriter(): Promise<SupabaseClient> {
   });
 }
 
+/** Ends this browser's session. It is gone from the browser even when the auth server can't be told. */
+export async function endSession(): Promise<void> {
+  const { auth } = await authWriter();
+  await auth.signOut({ scope: "local" });
+  const store = await cookies();
+  for (const { name } of store.getAll()) if (name.startsWith("sb-")) store.delete(name);
+}
+
 export type SignedInUser = { id: string; email: string; name: string };
 
 /** Who is signed in, verified with the auth server's key; `null` for nobody. Asked once per request. Throws `unavailable`. */

@@ -1,7 +1,7 @@
 "use server";
 
 import { headers } from "next/headers";
-import { authProblem } from "#app/(auth)/auth-problem.ts";
+import { authProblem, tellsOfAccount } from "#app/(auth)/auth-problem.ts";
 import { callbackLink } from "#app/(auth)/callback-link.ts";
 import { type AuthState, fieldProblems, typedValues } from "#app/(auth)/form-state.ts";
 import { EmailOnly } from "#app/(auth)/schema.ts";
@@ -17,8 +17,6 @@ export async function requestReset(_previous: AuthState, form: FormData): Promis
   const { error } = await (await authWriter()).auth.resetPasswordForEmail(input.data.email, {
     redirectTo: callbackLink("/reset-password"),
   });
-  if (error !== null && (error.status === 429 || (error.status ?? 0) >= 500 || error.status === 0)) {
-    return { ...typed, message: authProblem(error) };
-  }
+  if (error !== null && !tellsOfAccount(error)) return { ...typed, message: authProblem(error) };
   return { ...typed, done: "reset_sent" };
 }

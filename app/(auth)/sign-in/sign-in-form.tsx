@@ -1,31 +1,28 @@
 "use client";
 
-import { Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, TextInput } from "@mantine/core";
 import Link from "next/link";
 import { useActionState } from "react";
 import classes from "#app/(auth)/auth.module.css";
 import { AuthRefusal } from "#app/(auth)/parts.tsx";
-import { resendConfirmation, signIn } from "#app/(auth)/sign-in/actions.ts";
+import { signIn } from "#app/(auth)/sign-in/actions.ts";
 
 /** E-mail and password; after a refusal for an unconfirmed address, a way to get the message again. */
 export function SignInForm({ next }: { next: string }) {
   const [state, submit, pending] = useActionState(signIn, {});
-  const [resent, resend, resending] = useActionState(resendConfirmation, {});
   return (
     <form action={submit} className={classes.form} noValidate>
       <input type="hidden" name="next" value={next} />
-      {state.message !== undefined && resent.done === undefined && <AuthRefusal>{state.message}</AuthRefusal>}
-      {resent.done !== undefined && (
-        <p role="status" className={classes.lead}>
-          If this address still has to be confirmed, a new message is on its way.
-        </p>
+      {state.message !== undefined && <AuthRefusal>{state.message}</AuthRefusal>}
+      {state.done === "resent" && (
+        <Alert role="status">If this address still has to be confirmed, a new message is on its way.</Alert>
       )}
       <TextInput
         label="E-mail"
         name="email"
         type="email"
         autoComplete="username"
-        defaultValue={state.email ?? resent.email ?? ""}
+        defaultValue={state.email ?? ""}
         error={state.fields?.email}
         required
         withAsterisk={false}
@@ -47,7 +44,7 @@ export function SignInForm({ next }: { next: string }) {
         Sign in
       </Button>
       {state.unconfirmed === true && (
-        <Button type="submit" formAction={resend} variant="default" loading={resending} fullWidth>
+        <Button type="submit" name="intent" value="resend" variant="default" disabled={pending} fullWidth>
           Send the confirmation again
         </Button>
       )}

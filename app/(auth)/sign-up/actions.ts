@@ -2,7 +2,7 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { authProblem } from "#app/(auth)/auth-problem.ts";
+import { authProblem, tellsOfAccount } from "#app/(auth)/auth-problem.ts";
 import { callbackLink } from "#app/(auth)/callback-link.ts";
 import { type AuthState, fieldProblems, typedValues } from "#app/(auth)/form-state.ts";
 import { SignUp } from "#app/(auth)/schema.ts";
@@ -22,7 +22,7 @@ export async function signUp(_previous: AuthState, form: FormData): Promise<Auth
     password,
     options: { data: { name }, emailRedirectTo: callbackLink(next) },
   });
-  if (error !== null && error.code !== "user_already_exists" && error.code !== "email_exists") {
+  if (error !== null && !tellsOfAccount(error)) {
     if (error.code === "weak_password") return { ...typed, fields: { password: authProblem(error) } };
     return { ...typed, message: authProblem(error) };
   }
