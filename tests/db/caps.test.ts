@@ -39,11 +39,10 @@ async function used(operation = "user", country = "PL") {
   return row;
 }
 
-const act = (statement: string): Promise<unknown> =>
-  asPerson(db, w.owner, (sql) => sql.unsafe(`select ${statement}`));
+const act = (statement: string) => asPerson(db, w.owner, (sql) => sql.unsafe(`select ${statement}`));
 const throttle = (level: number) =>
   act(`launch.override_throttle('${w.id}', ${level}, '${later(600_000)}', 'drill')`);
-const pause = (): Promise<unknown> => act(`launch.pause_country('${w.id}', 'PL', 'drill')`);
+const pause = () => act(`launch.pause_country('${w.id}', 'PL', 'drill')`);
 const eur = (minor: number) => ({ minor, currency: "EUR" as const });
 
 describe("a cap", () => {
@@ -112,33 +111,31 @@ describe("a cap", () => {
 
 describe("a refusal", () => {
   test.each([
-    ["cap_reached", MIDNIGHT, { user: 0 }, async () => undefined],
-    ["amount_cap_reached", MIDNIGHT, { amount: eur(5) }, async () => undefined],
-    ["paused", null, {}, pause],
-    ["throttled", new Date(later(60_000)), {}, () => throttle(3)],
-  ] as const)(
-    "CAP-04 for %s says why and when to ask again, and is kept",
-    async (reason, retryAt, caps, prepare) => {
-      await openCountry(db, w, "PL", caps);
-      await prepare();
-      const asked =
-        reason === "amount_cap_reached"
-          ? ({ operation: "payment", amount: eur(6) } as const)
-          : ({ operation: "user" } as const);
-      const answer = await check(db, key, asked);
-      expect(answer).toMatchObject({
-        allowed: false,
-        reason,
-        retry_at: retryAt,
-        problem: null,
-        replayed: false,
-      });
-      const [kept] =
-        await db.owner`select allowed, reason, retry_at, units from launch.receipts where id = ${answer.id}`;
-      expect(kept).toEqual({ allowed: false, reason, retry_at: retryAt, units: 1 });
-      expect(await used(asked.operation)).toEqual({ used: 0, held: 0, amount: 0 });
-    },
-  );
+    ["cap_reached", MIDNIGHT, { user: 0 }],
+    ["amount_cap_reached", MIDNIGHT, { amount: eur(5) }],
+    ["paused", null, {}],
+    ["throttled", new Date(later(60_000)), {}],
+  ] as const)("CAP-04 for %s says why and when to ask again, and is kept", async (reason, retryAt, caps) => {
+    await openCountry(db, w, "PL", caps);
+    if (reason === "paused") await pause();
+    if (reason === "throttled") await throttle(3);
+    const asked =
+      reason === "amount_cap_reached"
+        ? ({ operation: "payment", amount: eur(6) } as const)
+        : ({ operation: "user" } as const);
+    const answer = await check(db, key, asked);
+    expect(answer).toMatchObject({
+      allowed: false,
+      reason,
+      retry_at: retryAt,
+      problem: null,
+      replayed: false,
+    });
+    const [kept] =
+      await db.owner`select allowed, reason, retry_at, units from launch.receipts where id = ${answer.id}`;
+    expect(kept).toEqual({ allowed: false, reason, retry_at: retryAt, units: 1 });
+    expect(await used(asked.operation)).toEqual({ used: 0, held: 0, amount: 0 });
+  });
 
   test("CAP-04 a country listed but not launched, and one nobody has listed, are not_launched", async () => {
     await act(`launch.list_countries('${w.id}', '{CZ}')`);

@@ -177,8 +177,7 @@ describe("a reservation", () => {
   });
 
   test("RSV-09 many in one call are each settled once, in order", async () => {
-    const ids = [(await hold(60, 2)).id, (await hold(60, 2)).id];
-    const [a, b] = ids;
+    const [a, b] = [(await hold(60, 2)).id, (await hold(60, 2)).id];
     const answers = await db.service`
       select problem, state from launch.settle_reservations(array[${key.hash}::bytea], array[1, 1, 1, 1],
         ${[a, b, a, b]}::uuid[], ${["release", "commit", "commit", "release"]}::text[])`;

@@ -1,0 +1,268 @@
+import type { TransactionSql } from "postgres";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Permission, ROLES, type Role } from "#lib/workspace/vocabulary.ts";
+import { testDatabase } from "#tests/setup/database.ts";
+import {
+  asPerson,
+  check,
+  join,
+  newKey,
+  newWorkspace,
+  openCountry,
+  type Person,
+  type Workspace,
+} from "#tests/setup/people.ts";
+
+/**
+ * Who reads which rows. `all`: every row of the workspace with this permission. `own`: otherwise the rows whose column names the
+ * reader, with that permission. "everybody": every row, signed in. "nobody": not even the owner.
+ */
+type Rule = { all?: Permission; own?: [column: string, permission: Permission] } | "everybody" | "nobody";
+
+const RULES: Record<string, Rule> = {
+  "app.api_keys": { all: "keys.manage" },
+  "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
+  "app.audit_heads": { all: "audit.read" },
+  "app.flag_definitions": "everybody",
+  "app.flags": { all: "flags.read" },
+  "app.invitations": { all: "members.manage" },
+  "app.members": { all: "members.manage", own: ["user_id", "workspace.read"] },
+  "app.outbox": { all: "workspace.manage" },
+  "app.permissions": "everybody",
+  "app.profiles": { all: "members.manage", own: ["id", "workspace.read"] },
+  "app.role_permissions": "everybody",
+  "app.roles": "everybody",
+  "app.workspaces": { all: "workspace.read" },
+  "launch.capacity": { all: "countries.read" },
+  "launch.caps": { all: "countries.read" },
+  "launch.counter_days": { all: "countries.read" },
+  "launch.counters": { all: "countries.read" },
+  "launch.countries": { all: "countries.read" },
+  "launch.idempotency_keys": "nobody",
+  "launch.iso_countries": "everybody",
+  "launch.policy_versions": { all: "countries.read" },
+  "launch.receipts": { all: "receipts.read" },
+  "launch.receipts_granted": "nobody",
+  "launch.receipts_refused": "nobody",
+  "launch.reservations": { all: "receipts.read" },
+  "launch.throttle_policies": { all: "throttle.read" },
+  "launch.throttles": { all: "throttle.read" },
+  "launch.usage_slots": { all: "countries.read" },
+};
+
+const DENIED = "42501";
+const db = await testDatabase();
+afterAll(() => db.close());
+
+/** A workspace with rows in every table, and a member of each role who has done something in it where they may. */
+async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, Person> }> {
+  const workspace = await newWorkspace(db);
+  const members = { owner: workspace.owner } as Record<Role, Person>;
+  for (const role of ROLES) if (role !== "owner") members[role] = await join(db, workspace, role);
+  const key = await newKey(db, workspace);
+  await openCountry(db, workspace, "PL", { user: 1 });
+  await check(db, key, { hold_seconds: 60 });
+  await check(db, key);
+  await asPerson(db, workspace.owner, async (sql) => {
+    await sql`select launch.override_throttle(${workspace.id}, 1, now() + interval '1 hour', 'drill')`;
+    await sql`select app.invite_member(${workspace.id}, gen_random_uuid(), 'invited@gantry.local', 'viewer', sha256(gen_random_uuid()::text::bytea))`;
+  });
+  await asPerson(
+    db,
+    members.safety,
+    (sql) => sql`select launch.pause_country(${workspace.id}, 'PL', 'drill')`,
+  );
+  await db.owner`insert into launch.throttle_policies values (${workspace.id}, 'user', 2)`;
+  await db.owner`
+    insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used)
+    select workspace_id, country, operation, day_on - 1, day_starts_at - interval '1 day', day_starts_at, 0, 0, 0, 0
+    from launch.counters where workspace_id = ${workspace.id}`;
+  return { workspace, members };
+}
+
+const home = await furnish();
+const elsewhere = await furnish();
+
+const granted = new Set(
+  (await db.owner`select role, permission from app.role_permissions`).map(
+    ({ role, permission }) => `${role} ${permission}`,
+  ),
+);
+
+interface Relation {
+  name: string;
+  kind: string;
+  partition: boolean;
+  columns: string[];
+  /** The first column that a statement may name as a target. */
+  target: string;
+}
+
+const relations = await db.owner<Relation[]>`
+  select c.oid::regclass::text as name, c.relkind::text as kind, c.relispartition and c.relname ~ '_\\d{8}$' as partition,
+    array(select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      and (has_column_privilege('authenticated', c.oid, a.attnum, 'select')
+        or not has_any_column_privilege('authenticated', c.oid, 'select')) order by a.attnum) as columns,
+    (select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      and a.attidentity = '' order by a.attnum limit 1) as target
+  from pg_class c where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p', 'v') order by 1`;
+const tables = relations.filter((relation) => !relation.partition);
+const partitions = relations.filter((relation) => relation.partition);
+
+type Identity = { name: string; role?: Role; person?: Person; database?: "anon" };
+const IDENTITIES: Identity[] = [
+  { name: "anonymous", database: "anon" },
+  ...ROLES.map((role) => ({ name: role, role, person: home.members[role] })),
+  { name: "owner of another workspace", person: elsewhere.workspace.owner },
+  { name: "gantry_service" },
+];
+
+/** Which column of a relation says whose it is. */
+function scope({ name }: Relation): string {
+  if (name === "app.workspaces") return "id = any ($1::uuid[])";
+  if (name === "app.profiles")
+    return "id in (select m.user_id from app.members m where m.workspace_id = any ($1::uuid[]))";
+  return "workspace_id = any ($1::uuid[])";
+}
+
+/** How many rows of a workspace's there are, as nobody's policy hides: the positive control of every count below. */
+async function count(
+  relation: Relation,
+  workspace: Workspace,
+  own?: { column: string; person: Person },
+): Promise<number> {
+  const rule = RULES[relation.name];
+  const whose = rule === "everybody" ? "$1::uuid[] is not null" : scope(relation);
+  const mine = own === undefined ? "" : ` and ${own.column} = '${own.person.id}'`;
+  const [row] = await db.owner.unsafe(
+    `select count(*)::int as n from ${relation.name} where ${whose}${mine}`,
+    [[workspace.id]],
+  );
+  return row?.n;
+}
+
+/** What the written rules say that somebody reads: a number of rows, or that they are denied. */
+async function expected(relation: Relation, { role, person }: Identity): Promise<number | typeof DENIED> {
+  const rule = RULES[relation.name];
+  if (rule === undefined) throw new Error(`${relation.name} has no rule: say in RULES who reads it`);
+  if (person === undefined || rule === "nobody") return DENIED;
+  if (rule === "everybody") return count(relation, home.workspace);
+  if (role === undefined) return 0;
+  if (rule.all !== undefined && granted.has(`${role} ${rule.all}`)) return count(relation, home.workspace);
+  const [column, permission] = rule.own ?? [];
+  if (column === undefined || !granted.has(`${role} ${permission}`)) return 0;
+  return count(relation, home.workspace, { column, person });
+}
+
+async function as<T>({ person, database }: Identity, work: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  if (person !== undefined) return asPerson(db, person, work);
+  let result: { value: T } | undefined;
+  const pool = database === "anon" ? db.owner : db.service;
+  await pool.begin(async (sql) => {
+    if (database === "anon") await sql`set local role anon`;
+    result = { value: await work(sql) };
+  });
+  if (result === undefined) throw new Error("the transaction ended without a result");
+  return result.value;
+}
+
+/** The number of rows a statement gave or touched, or the SQLSTATE it failed with. */
+async function outcome(
+  sql: TransactionSql,
+  statement: string,
+  parameters: string[][] = [],
+): Promise<number | string> {
+  try {
+    const rows = await sql.savepoint((inner) => inner.unsafe(statement, parameters));
+    return rows[0]?.n ?? rows.count;
+  } catch (error) {
+    return String(Reflect.get(Object(error), "code"));
+  }
+}
+
+function writes({ name, target }: Relation): string[] {
+  return [
+    `insert into ${name} (${target}) select ${target} from ${name}`,
+    `update ${name} set ${target} = ${target}`,
+    `delete from ${name}`,
+  ];
+}
+
+/** A view that joins can't be written by anybody, and says so before privileges are looked at. */
+const UNWRITABLE = "55000";
+
+const select = (relation: Relation) =>
+  `select count(*)::int as n from (select ${relation.columns.join(", ")} from ${relation.name}
+    where ${RULES[relation.name] === "everybody" ? "$1::uuid[] is not null" : scope(relation)}) readable`;
+
+test("RLS-01 every table and view has a written rule, and no rule is left over", () => {
+  expect(tables.map((relation) => relation.name)).toEqual(Object.keys(RULES).toSorted());
+});
+
+describe.each(tables)("$name", (relation) => {
+  test("RLS-02 holds rows of both workspaces, so that a denial below means something", async () => {
+    for (const { workspace } of [home, elsewhere]) {
+      if (RULES[relation.name] !== "everybody") expect(await count(relation, workspace)).toBeGreaterThan(0);
+    }
+  });
+
+  test.each(IDENTITIES)("RLS-03 $name reads exactly what the rule says", async (identity) => {
+    const wanted = await expected(relation, identity);
+    expect(await as(identity, (sql) => outcome(sql, select(relation), [[home.workspace.id]]))).toBe(wanted);
+  });
+
+  test.each(IDENTITIES)("RLS-04 $name cannot insert, update or delete", async (identity) => {
+    const outcomes = await as(identity, async (sql) => {
+      const codes: (string | number)[] = [];
+      for (const statement of writes(relation)) codes.push(await outcome(sql, statement));
+      return codes;
+    });
+    for (const code of outcomes)
+      expect(code).toBeOneOf(relation.kind === "v" ? [DENIED, UNWRITABLE] : [DENIED]);
+  });
+
+  test("RLS-05 the owner of another workspace reads their own rows with the same statement", async () => {
+    const { owner, id } = elsewhere.workspace;
+    const read = await asPerson(db, owner, (sql) => outcome(sql, select(relation), [[id]]));
+    if (RULES[relation.name] === "nobody") return void expect(read).toBe(DENIED);
+    expect(read).toBe(await count(relation, elsewhere.workspace));
+    expect(read).toBeGreaterThan(0);
+  });
+});
+
+test.each(IDENTITIES)(
+  "RLS-06 $name can neither read nor write a partition past its parent",
+  async (identity) => {
+    expect(partitions.length).toBeGreaterThan(50);
+    const open = await as(identity, async (sql) => {
+      const found: string[] = [];
+      for (const relation of partitions) {
+        for (const statement of [`select count(*)::int as n from ${relation.name}`, ...writes(relation)]) {
+          if ((await outcome(sql, statement)) !== DENIED) found.push(statement);
+        }
+      }
+      return found;
+    });
+    expect(open).toEqual([]);
+  },
+);
+
+test.each(IDENTITIES)(
+  "RLS-07 $name can neither read private tables nor the platform's secrets",
+  async (identity) => {
+    const outcomes = await as(identity, async (sql) => {
+      const codes: (string | number)[] = [];
+      for (const table of [
+        "private.partition_plans",
+        "auth.users",
+        "vault.secrets",
+        "vault.decrypted_secrets",
+        "net.http_request_queue",
+      ]) {
+        codes.push(await outcome(sql, `select count(*)::int as n from ${table}`));
+      }
+      return codes;
+    });
+    expect(outcomes).toEqual([DENIED, DENIED, DENIED, DENIED, DENIED]);
+  },
+);
