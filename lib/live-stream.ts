@@ -20,7 +20,12 @@ const encoder = new TextEncoder();
  * Announcements of a workspace as server-sent events, or null when the person has too many streams open. Ends when the browser leaves, when
  * membership has ended (at once where that is announced, else within two minutes), or after half an hour.
  */
-export function liveStream({ personId, slug, workspaceId, signal }: LiveStream): ReadableStream<Uint8Array> | null {
+export function liveStream({
+  personId,
+  slug,
+  workspaceId,
+  signal,
+}: LiveStream): ReadableStream<Uint8Array> | null {
   const giveBack = takeStream(personId, LIMIT);
   if (giveBack === null) return null;
   let end: () => void = giveBack;

@@ -15,7 +15,7 @@ export type CountryChange = {
   at: string;
   by: string;
   reason: string | null;
-  /** In words: "users 1,000 → 2,000". Empty when only the phase moved. */
+  /** In words: "users 1,000 → 2,000", "users 100" where there were none. Empty when only the phase moved. */
   altered: string[];
 };
 
@@ -33,7 +33,9 @@ type Policy = {
 
 function amountText(policy: Policy): string {
   const { payment_amount_minor: minor, payment_amount_currency: currency } = policy;
-  return minor === null || currency === null || !isCurrency(currency) ? "none" : formatMinor(minor, currency, "en");
+  return minor === null || currency === null || !isCurrency(currency)
+    ? "none"
+    : formatMinor(minor, currency, "en");
 }
 
 function alterations(now: Policy, was: Policy): string[] {
@@ -44,7 +46,11 @@ function alterations(now: Policy, was: Policy): string[] {
     ["amount cap", amountText(was), amountText(now)],
     ["time zone", was.time_zone, now.time_zone],
   ];
-  return pairs.filter(([, from, to]) => from !== to).map(([what, from, to]) => `${what} ${from} → ${to}`);
+  return pairs
+    .filter(([, from, to]) => from !== to)
+    .map(([what, from, to]) =>
+      from === "0" || from === "none" ? `${what} ${to}` : `${what} ${from} → ${to}`,
+    );
 }
 
 async function select(tx: Tx, condition: ReturnType<typeof and>, limit: number): Promise<CountryChange[]> {
@@ -75,7 +81,12 @@ async function select(tx: Tx, condition: ReturnType<typeof and>, limit: number):
 }
 
 /** The newest changes of a workspace's countries, or of one country, newest first. */
-export function readChanges(tx: Tx, workspaceId: string, code: string | null, limit: number): Promise<CountryChange[]> {
+export function readChanges(
+  tx: Tx,
+  workspaceId: string,
+  code: string | null,
+  limit: number,
+): Promise<CountryChange[]> {
   const inWorkspace = eq(policyVersions.workspace_id, workspaceId);
   return select(tx, code === null ? inWorkspace : and(inWorkspace, eq(policyVersions.country, code)), limit);
 }

@@ -39,7 +39,15 @@ export type CountryToday = {
 
 type CapacityRow = typeof capacity.$inferSelect;
 
-const EMPTY: GateToday = { cap: 0, used: 0, held: 0, corrected: 0, refused: 0, amountCap: null, amountUsedMinor: 0 };
+const EMPTY: GateToday = {
+  cap: 0,
+  used: 0,
+  held: 0,
+  corrected: 0,
+  refused: 0,
+  amountCap: null,
+  amountUsedMinor: 0,
+};
 const gateKey = (country: string, operation: string, day: string) => `${country} ${operation} ${day}`;
 const time = (value: string) => new Date(value).toISOString();
 
@@ -53,7 +61,12 @@ async function readRefused(tx: Tx, workspaceId: string): Promise<Map<string, num
       refused: sum(usageSlots.refused).mapWith(Number),
     })
     .from(usageSlots)
-    .where(and(eq(usageSlots.workspace_id, workspaceId), sql`${usageSlots.slot_at} > launch.now() - interval '26 hours'`))
+    .where(
+      and(
+        eq(usageSlots.workspace_id, workspaceId),
+        sql`${usageSlots.slot_at} > launch.now() - interval '26 hours'`,
+      ),
+    )
     .groupBy(usageSlots.country, usageSlots.operation, usageSlots.day_on);
   return new Map(rows.map((row) => [gateKey(row.country, row.operation, row.day), row.refused]));
 }
@@ -71,7 +84,11 @@ function gateOf(row: CapacityRow, refused: Map<string, number>): GateToday {
   };
 }
 
-function countryOf(rows: CapacityRow[], refused: Map<string, number>, change: CountryChange | null): CountryToday[] {
+function countryOf(
+  rows: CapacityRow[],
+  refused: Map<string, number>,
+  change: CountryChange | null,
+): CountryToday[] {
   const [first] = rows;
   if (first === undefined) return [];
   const gates = new Map(rows.map((row) => [row.operation, gateOf(row, refused)]));
@@ -111,9 +128,16 @@ export async function readCountriesToday(tx: Tx, workspaceId: string): Promise<C
 }
 
 /** One listed country, or null when nobody has listed it. */
-export async function readCountryToday(tx: Tx, workspaceId: string, code: string): Promise<CountryToday | null> {
+export async function readCountryToday(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+): Promise<CountryToday | null> {
   const [rows, refused, changes] = await Promise.all([
-    tx.select().from(capacity).where(and(eq(capacity.workspace_id, workspaceId), eq(capacity.country, code))),
+    tx
+      .select()
+      .from(capacity)
+      .where(and(eq(capacity.workspace_id, workspaceId), eq(capacity.country, code))),
     readRefused(tx, workspaceId),
     readChanges(tx, workspaceId, code, 1),
   ]);
@@ -132,11 +156,20 @@ export async function readOverview(tx: Tx, workspaceId: string) {
 }
 
 /** Units granted, held and refused today over several countries, per operation. */
-export function totalsToday(countries: readonly CountryToday[]): Record<Operation, { used: number; cap: number; refused: number; held: number }> {
+export function totalsToday(
+  countries: readonly CountryToday[],
+): Record<Operation, { used: number; cap: number; refused: number; held: number }> {
   const total = (operation: Operation) => {
-    const gates = countries.filter((country) => country.phase !== "not_launched").map((country) => country.gates[operation]);
+    const gates = countries
+      .filter((country) => country.phase !== "not_launched")
+      .map((country) => country.gates[operation]);
     const add = (pick: (gate: GateToday) => number) => gates.reduce((all, gate) => all + pick(gate), 0);
-    return { used: add((gate) => gate.used), cap: add((gate) => gate.cap), refused: add((gate) => gate.refused), held: add((gate) => gate.held) };
+    return {
+      used: add((gate) => gate.used),
+      cap: add((gate) => gate.cap),
+      refused: add((gate) => gate.refused),
+      held: add((gate) => gate.held),
+    };
   };
   const [user, payment, creator] = OPERATIONS;
   return { user: total(user), payment: total(payment), creator: total(creator) };

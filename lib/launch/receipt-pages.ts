@@ -56,7 +56,10 @@ export type ReceiptFilter = {
 
 const PAGE = 25;
 const DAY_MS = 86_400_000;
-const settledIn = and(eq(reservations.receipt_id, receipts.id), eq(reservations.decided_at, receipts.decided_at));
+const settledIn = and(
+  eq(reservations.receipt_id, receipts.id),
+  eq(reservations.decided_at, receipts.decided_at),
+);
 const time = (value: string | null) => (value === null ? null : new Date(value).toISOString());
 
 function lineOf(row: typeof receipts.$inferSelect, state: string | null): ReceiptLine {
@@ -110,17 +113,28 @@ export async function readReceipts(
 
 /** The id behind what a person pasted: a receipt's id as it is, an idempotency key through its memory. Null when the key isn't known. */
 export async function findReceiptId(tx: Tx, workspaceId: string, text: string): Promise<string | null> {
-  const [row] = await tx.execute<{ id: string | null }>(sql`select launch.find_receipt(${workspaceId}::uuid, ${text}) as id`);
+  const [row] = await tx.execute<{ id: string | null }>(
+    sql`select launch.find_receipt(${workspaceId}::uuid, ${text}) as id`,
+  );
   if (row?.id != null) return row.id;
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : null;
 }
 
 /** A receipt of this workspace by its id, with what became of its reservation; null when there is none. The id tells when it was made. */
-export async function readReceiptDetail(tx: Tx, workspaceId: string, id: string): Promise<ReceiptDetail | null> {
+export async function readReceiptDetail(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+): Promise<ReceiptDetail | null> {
   const made = Number.parseInt(id.replaceAll("-", "").slice(0, 12), 16);
   if (!(Math.abs(made - Date.now()) < 500 * DAY_MS)) return null;
   const [found] = await tx
-    .select({ receipt: receipts, state: reservations.state, settledAt: reservations.settled_at, keyName: apiKeys.name })
+    .select({
+      receipt: receipts,
+      state: reservations.state,
+      settledAt: reservations.settled_at,
+      keyName: apiKeys.name,
+    })
     .from(receipts)
     .leftJoin(reservations, settledIn)
     .leftJoin(apiKeys, eq(apiKeys.id, receipts.api_key_id))

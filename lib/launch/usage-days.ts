@@ -60,16 +60,32 @@ async function readBounds(tx: Tx, { workspaceId, code, operation }: Where, day: 
   const [row] = await tx
     .select()
     .from(capacity)
-    .where(and(eq(capacity.workspace_id, workspaceId), eq(capacity.country, code), eq(capacity.operation, operation)));
+    .where(
+      and(
+        eq(capacity.workspace_id, workspaceId),
+        eq(capacity.country, code),
+        eq(capacity.operation, operation),
+      ),
+    );
   return row ?? null;
 }
 
 /** How a day filled up; `day` null is the one that is open. A day that isn't kept reads as today. Null for an unlisted country. */
-export async function readUsageDay(tx: Tx, where: Where, day: string | null, now: number): Promise<UsageDay | null> {
+export async function readUsageDay(
+  tx: Tx,
+  where: Where,
+  day: string | null,
+  now: number,
+): Promise<UsageDay | null> {
   const bounds = await readBounds(tx, where, day);
   if (bounds === null) return null;
   const slots = await tx
-    .select({ at: usageSlots.slot_at, granted: usageSlots.granted, returned: usageSlots.returned, refused: usageSlots.refused })
+    .select({
+      at: usageSlots.slot_at,
+      granted: usageSlots.granted,
+      returned: usageSlots.returned,
+      refused: usageSlots.refused,
+    })
     .from(usageSlots)
     .where(
       and(

@@ -26,11 +26,11 @@ export function LatestChanges({ slug, changes }: { slug: string; changes: readon
                 {countryName(change.code)}
               </Link>
               : {changeWords(change)}
-              {change.altered.map((line) => (
-                <span key={line} className={panel.altered} style={{ display: "block" }}>
-                  {line}
+              {change.altered.length > 0 && (
+                <span className={panel.altered} style={{ display: "block" }}>
+                  {change.altered.join(", ")}
                 </span>
-              ))}
+              )}
             </span>
           ),
           actor: change.by,

@@ -39,9 +39,13 @@ function CountryRow({ slug, country }: { slug: string; country: CountryToday }) 
       </div>
       <div className={classes.facts}>
         {country.phase === "pause" ? (
-          <span className={classes.paused}>{country.pauseReason}</span>
+          <span className={classes.paused} title={country.pauseReason ?? ""}>
+            {country.pauseReason}
+          </span>
         ) : (
-          <span data-some={refused > 0}>{refused === 0 ? "Nothing refused" : `${formatCount(refused)} refused`}</span>
+          <span data-some={refused > 0}>
+            {refused === 0 ? "Nothing refused" : `${formatCount(refused)} refused`}
+          </span>
         )}
         <span>
           Resets <ResetsIn at={country.resetsAt} timeZone={country.timeZone} />
@@ -67,7 +71,9 @@ export function OpenCountries({ slug, countries }: Props) {
           All countries
         </Link>
       </div>
-      {launched.length === 0 && <p className={panel.note}>None is activated yet, so every check is refused as not launched.</p>}
+      {launched.length === 0 && (
+        <p className={panel.note}>None is activated yet, so every check is refused as not launched.</p>
+      )}
       <ul className={classes.rows}>
         {launched.map((country) => (
           <CountryRow key={country.code} slug={slug} country={country} />

@@ -5,6 +5,7 @@ import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { OpenCountries } from "#app/(console)/[workspace]/open-countries.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { Switches } from "#app/(console)/[workspace]/switches.tsx";
+import { throttleWord } from "#app/(console)/[workspace]/throttle-words.ts";
 import { TodayStats } from "#app/(console)/[workspace]/today-stats.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { LinkButton } from "#components/link-button.tsx";
@@ -28,11 +29,19 @@ export default async function OverviewPage({ params }: Props) {
       <PageHeader
         title="Overview"
         badge={<LiveRefresh slug={slug} />}
-        description="Each country's day as it stands: who gets in, what is refused, and what stands in the way."
+        description={
+          <span className={panel.facts}>
+            <span>Each country in its own local day</span>
+            <span>
+              Throttle level {throttle.level}, {throttleWord(throttle.level).toLowerCase()}
+            </span>
+            <span>{flagsOff.length === 0 ? "All flags on" : `Flags off: ${flagsOff.length}`}</span>
+          </span>
+        }
       />
       <div className={panel.stack}>
         <Switches slug={slug} throttle={throttle} flagsOff={flagsOff} />
-        <TodayStats countries={countries} throttle={throttle} />
+        <TodayStats countries={countries} />
         {countries.length === 0 ? (
           <EmptyState
             icon={<IconWorld />}

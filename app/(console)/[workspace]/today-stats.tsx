@@ -1,21 +1,16 @@
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
-import { throttleWord } from "#app/(console)/[workspace]/throttle-words.ts";
 import { formatCount } from "#components/number-format.ts";
 import { Stat, StatGroup } from "#components/stat.tsx";
 import { UsageBar } from "#components/usage-bar.tsx";
-import { type readOverview, totalsToday } from "#lib/launch/country-pages.ts";
+import { type CountryToday, totalsToday } from "#lib/launch/country-pages.ts";
 import { OPERATIONS } from "#lib/launch/vocabulary.ts";
 
-type Overview = Awaited<ReturnType<typeof readOverview>>;
-type Props = { countries: Overview["countries"]; throttle: Overview["throttle"] };
-
 /** The day over all countries that were activated, each in its own local day. */
-export function TodayStats({ countries, throttle }: Props) {
+export function TodayStats({ countries }: { countries: readonly CountryToday[] }) {
   const totals = totalsToday(countries);
   const refused = OPERATIONS.reduce((all, operation) => all + totals[operation].refused, 0);
   const open = countries.filter(({ phase }) => phase !== "not_launched" && phase !== "pause").length;
   const paused = countries.filter(({ phase }) => phase === "pause").length;
-  const { level } = throttle;
   return (
     <StatGroup label="Today">
       <Stat
@@ -32,16 +27,21 @@ export function TodayStats({ countries, throttle }: Props) {
             value={formatCount(used)}
             hint={`of ${formatCount(cap)}`}
           >
-            <UsageBar label={`${OPERATION_WORDS[operation]} in all countries today`} used={used - held} held={held} cap={cap} show="bar" />
+            <UsageBar
+              label={`${OPERATION_WORDS[operation]} in all countries today`}
+              used={used - held}
+              held={held}
+              cap={cap}
+              show="bar"
+            />
           </Stat>
         );
       })}
-      <Stat label="Refused today" value={formatCount(refused)} hint="Units over all operations" tone={refused > 0 ? "warning" : "plain"} />
       <Stat
-        label="Throttle"
-        value={throttleWord(level)}
-        hint={`Level ${level} of 3`}
-        tone={level >= 2 ? "danger" : level === 1 ? "warning" : "plain"}
+        label="Refused today"
+        value={formatCount(refused)}
+        hint="Units over all operations"
+        tone={refused > 0 ? "warning" : "plain"}
       />
     </StatGroup>
   );

@@ -15,7 +15,10 @@ import { OPEN_PHASES, OPERATIONS, type OpenPhase, type Operation } from "#lib/la
 function ActivateFields({ problem }: { problem: (name: string) => string | undefined }) {
   const [phase, setPhase] = useState<OpenPhase>("soft");
   const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>({});
-  const [money, setMoney] = useState<{ amount: string; currency: string | null }>({ amount: "", currency: "EUR" });
+  const [money, setMoney] = useState<{ amount: string; currency: string | null }>({
+    amount: "",
+    currency: "EUR",
+  });
   const defaults = defaultCaps(phase);
   return (
     <Stack gap="md">

@@ -12,7 +12,13 @@ import { EU_FIRST_WAVE } from "#lib/launch/vocabulary.ts";
 export type CountryChoice = { value: string; label: string };
 type Props = { slug: string; choices: readonly CountryChoice[]; look?: "filled" | "default" };
 
-function ChooseCountries({ choices, problem }: { choices: readonly CountryChoice[]; problem: string | undefined }) {
+function ChooseCountries({
+  choices,
+  problem,
+}: {
+  choices: readonly CountryChoice[];
+  problem: string | undefined;
+}) {
   const [chosen, setChosen] = useState<string[]>([]);
   const wave = EU_FIRST_WAVE.filter((code) => choices.some((choice) => choice.value === code));
   return (

@@ -18,7 +18,16 @@ type Props = {
 };
 
 /** An amount of money in major units, and its currency. */
-export function AmountInput({ label, description, amount, currency, onChange, sent, disabled = false, problem }: Props) {
+export function AmountInput({
+  label,
+  description,
+  amount,
+  currency,
+  onChange,
+  sent,
+  disabled = false,
+  problem,
+}: Props) {
   return (
     <Group align="flex-end" gap="xs" wrap="nowrap">
       <TextInput

@@ -25,7 +25,10 @@ function AmountCap({ gate, problem }: { gate: GateToday; problem: FieldsProps["p
   const { amountCap, amountUsedMinor } = gate;
   const [typed, setTyped] = useState<{ amount: string; currency: string | null } | null>(null);
   const [removed, setRemoved] = useState(false);
-  const kept = { amount: amountCap === null ? "" : majorText(amountCap.minor, amountCap.currency), currency: amountCap?.currency ?? "EUR" };
+  const kept = {
+    amount: amountCap === null ? "" : majorText(amountCap.minor, amountCap.currency),
+    currency: amountCap?.currency ?? "EUR",
+  };
   const spent = amountCap === null ? null : formatMinor(amountUsedMinor, amountCap.currency, "en");
   return (
     <Stack gap="xs">
@@ -84,8 +87,8 @@ function CapsFields({ country, problem }: FieldsProps) {
       <AmountCap gate={country.gates.payment} problem={problem} />
       {below.length > 0 && (
         <Alert color="yellow" role="status">
-          {below.map((operation) => OPERATION_WORDS[operation]).join(" and ")}: below what today has used already. Nobody is put out; no
-          more are let in until {country.name}'s next day.
+          {below.map((operation) => OPERATION_WORDS[operation]).join(" and ")}: below what today has used
+          already. Nobody is put out; no more are let in until {country.name}'s next day.
         </Alert>
       )}
     </Stack>

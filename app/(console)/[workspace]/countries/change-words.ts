@@ -1,6 +1,6 @@
-import type { CountryChange } from "#lib/launch/country-changes.ts";
 import { phaseLabel } from "#components/phase-badge.tsx";
 import type { TimelineEntry } from "#components/timeline.tsx";
+import type { CountryChange } from "#lib/launch/country-changes.ts";
 
 const WORDS: Record<string, (change: CountryChange) => string> = {
   "country.listed": () => "Listed",
@@ -27,6 +27,7 @@ export function changeWords(change: CountryChange): string {
 
 /** The colour of a change: its phase's, where the phase moved. */
 export function changeTone(change: CountryChange): NonNullable<TimelineEntry["tone"]> {
-  const keepsPhase = change.action === "country.caps_changed" || change.action === "country.time_zone_changed";
+  const keepsPhase =
+    change.action === "country.caps_changed" || change.action === "country.time_zone_changed";
   return keepsPhase ? "accent" : TONES[change.phase];
 }

@@ -107,13 +107,18 @@ export const COUNTRY_COLUMNS = column.columns([
     header: "Amount cap",
     cell: ({ getValue }) => (getValue() === "" ? <span className={classes.none}>–</span> : getValue()),
     meta: { align: "end", csv: "always" },
-    sortFn: (a, b) => (a.original.gates.payment.amountCap?.minor ?? -1) - (b.original.gates.payment.amountCap?.minor ?? -1),
+    sortFn: (a, b) =>
+      (a.original.gates.payment.amountCap?.minor ?? -1) - (b.original.gates.payment.amountCap?.minor ?? -1),
   }),
   column.accessor("resetsAt", {
     header: "Resets",
     cell: ({ row }) => <ResetsIn at={row.original.resetsAt} timeZone={row.original.timeZone} />,
   }),
-  column.accessor("policyVersion", { id: "version", header: "Policy version", meta: { align: "end", csv: "always" } }),
+  column.accessor("policyVersion", {
+    id: "version",
+    header: "Policy version",
+    meta: { align: "end", csv: "always" },
+  }),
   column.accessor((country) => country.lastChange?.at ?? "", {
     id: "changed",
     header: "Last change",

@@ -47,8 +47,8 @@ function CorrectFields({ country, problem }: FieldsProps) {
         />
       )}
       <div role="status">
-        {formatCount(gate.used)} used now ({formatCount(gate.held)} held), <strong>{formatCount(result)}</strong> after this, of{" "}
-        {formatCount(gate.cap)}.
+        {formatCount(gate.used)} used now ({formatCount(gate.held)} held),{" "}
+        <strong>{formatCount(result)}</strong> after this, of {formatCount(gate.cap)}.
       </div>
     </Stack>
   );

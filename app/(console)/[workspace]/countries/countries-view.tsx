@@ -4,7 +4,11 @@ import { Button, Select } from "@mantine/core";
 import { IconFilterOff, IconWorld } from "@tabler/icons-react";
 import { useState } from "react";
 import { AddCountries, type CountryChoice } from "#app/(console)/[workspace]/countries/add-countries.tsx";
-import { COUNTRY_COLUMNS, countrySearchText, HIDDEN_COLUMNS } from "#app/(console)/[workspace]/countries/columns.tsx";
+import {
+  COUNTRY_COLUMNS,
+  countrySearchText,
+  HIDDEN_COLUMNS,
+} from "#app/(console)/[workspace]/countries/columns.tsx";
 import { CountryDialogs } from "#app/(console)/[workspace]/countries/country-dialogs.tsx";
 import { PermissionsContext } from "#app/(console)/[workspace]/countries/row-action.tsx";
 import { DataTable } from "#components/data-table.tsx";
@@ -23,7 +27,15 @@ type Props = {
   initialPhase: Phase | null;
 };
 
-function PhaseFilter({ countries, phase, onChange }: { countries: Props["countries"]; phase: Phase | null; onChange: (phase: Phase | null) => void }) {
+function PhaseFilter({
+  countries,
+  phase,
+  onChange,
+}: {
+  countries: Props["countries"];
+  phase: Phase | null;
+  onChange: (phase: Phase | null) => void;
+}) {
   const count = (each: Phase) => countries.filter((country) => country.phase === each).length;
   return (
     <Select
@@ -46,7 +58,11 @@ export function CountriesView({ slug, countries, choices, permissions, initialPh
     window.history.replaceState(null, "", next === null ? window.location.pathname : `?phase=${next}`);
   };
   const nothing = permissions.includes("countries.manage") ? (
-    <EmptyState icon={<IconWorld />} title="No country is listed yet" action={<AddCountries slug={slug} choices={choices} />}>
+    <EmptyState
+      icon={<IconWorld />}
+      title="No country is listed yet"
+      action={<AddCountries slug={slug} choices={choices} />}
+    >
       Add the countries you plan to open. Listed countries let nobody in until you activate them.
     </EmptyState>
   ) : (
@@ -80,7 +96,9 @@ export function CountriesView({ slug, countries, choices, permissions, initialPh
           initialSort={[{ id: "name", desc: false }]}
           hidden={HIDDEN_COLUMNS}
           csvName="countries"
-          filters={countries.length > 0 && <PhaseFilter countries={countries} phase={phase} onChange={filter} />}
+          filters={
+            countries.length > 0 && <PhaseFilter countries={countries} phase={phase} onChange={filter} />
+          }
           empty={countries.length === 0 ? nothing : noneInPhase}
         />
       </CountryDialogs>

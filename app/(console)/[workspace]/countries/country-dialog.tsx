@@ -25,22 +25,37 @@ type Props = Omit<ConfirmDialogProps, "action" | "hidden" | "doneMessage"> & {
 };
 
 function versionOf(state: FormState): number {
-  const version: unknown = typeof state.data === "object" && state.data !== null ? Reflect.get(state.data, "policy_version") : null;
+  const version: unknown =
+    typeof state.data === "object" && state.data !== null ? Reflect.get(state.data, "policy_version") : null;
   return typeof version === "number" ? version : 0;
 }
 
 /** Who changed the country since the dialog opened; what was typed stays, and is sent only once the person has seen this. */
-function ChangedMeanwhile({ country, seen, onSeen }: { country: CountryToday; seen: number; onSeen: () => void }) {
+function ChangedMeanwhile({
+  country,
+  seen,
+  onSeen,
+}: {
+  country: CountryToday;
+  seen: number;
+  onSeen: () => void;
+}) {
   const { lastChange: change, policyVersion } = country;
   const more = policyVersion - seen - 1;
   return (
-    <Alert color="yellow" icon={<IconUserEdit />} title={`${country.name} was changed meanwhile`} role="alert">
+    <Alert
+      color="yellow"
+      icon={<IconUserEdit />}
+      title={`${country.name} was changed meanwhile`}
+      role="alert"
+    >
       {change !== null && (
         <p style={{ margin: "0 0 8px" }}>
           {change.by}: <strong>{changeWords(change)}</strong>
           {change.altered.length > 0 && ` (${change.altered.join(", ")})`}, <RelativeTime at={change.at} />
           {change.reason !== null && `: “${change.reason}”`}
-          {more > 0 && `, after ${more} other ${more === 1 ? "change" : "changes"}`}. Nothing you typed is lost.
+          {more > 0 && `, after ${more} other ${more === 1 ? "change" : "changes"}`}. Nothing you typed is
+          lost.
         </p>
       )}
       <Button size="xs" variant="default" onClick={onSeen}>
@@ -63,12 +78,18 @@ export function CountryDialog({ country, guarded = true, hidden = {}, onDone, ..
   const isStale = guarded && dialog.opened && country.policyVersion > seen;
   const children = (problem: (name: string) => string | undefined): ReactNode => (
     <>
-      {isStale && <ChangedMeanwhile country={country} seen={seen} onSeen={() => setSeen(country.policyVersion)} />}
+      {isStale && (
+        <ChangedMeanwhile country={country} seen={seen} onSeen={() => setSeen(country.policyVersion)} />
+      )}
       {dialog.children?.(problem)}
     </>
   );
   return (
-    <ConfirmDialog {...dialog} action={action} hidden={{ code: country.code, ...(guarded && { expected_version: seen }), ...hidden }}>
+    <ConfirmDialog
+      {...dialog}
+      action={action}
+      hidden={{ code: country.code, ...(guarded && { expected_version: seen }), ...hidden }}
+    >
       {children}
     </ConfirmDialog>
   );

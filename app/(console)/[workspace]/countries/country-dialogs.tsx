@@ -40,7 +40,8 @@ type Target = { kind: DialogKind; code: string; opening: number; opened: boolean
 export function CountryDialogs({ slug, countries, children }: Props) {
   const [target, setTarget] = useState<Target | null>(null);
   const open = useMemo<Open>(
-    () => (kind, code) => setTarget((last) => ({ kind, code, opening: (last?.opening ?? 0) + 1, opened: true })),
+    () => (kind, code) =>
+      setTarget((last) => ({ kind, code, opening: (last?.opening ?? 0) + 1, opened: true })),
     [],
   );
   const country = countries.find((each) => each.code === target?.code);

@@ -13,7 +13,11 @@ export function formOf(fields: Readonly<Record<string, string | number>>): FormD
 }
 
 /** Runs a form's action without its form and says how it went. */
-export function runAndTell(action: FormAction, fields: Readonly<Record<string, string | number>>, doneMessage: string): void {
+export function runAndTell(
+  action: FormAction,
+  fields: Readonly<Record<string, string | number>>,
+  doneMessage: string,
+): void {
   startTransition(async () => {
     const state = await action({}, formOf(fields));
     const problem = formProblem(state) ?? fieldProblem(state, "reason");

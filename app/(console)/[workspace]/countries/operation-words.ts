@@ -1,8 +1,12 @@
-import type { Operation, OpenPhase, Reason } from "#lib/launch/vocabulary.ts";
+import type { OpenPhase, Operation, Reason } from "#lib/launch/vocabulary.ts";
 import { DEFAULT_USER_UNITS } from "#lib/launch/vocabulary.ts";
 
 /** What each operation counts, as a heading. */
-export const OPERATION_WORDS: Record<Operation, string> = { user: "Users", payment: "Payments", creator: "Creators" };
+export const OPERATION_WORDS: Record<Operation, string> = {
+  user: "Users",
+  payment: "Payments",
+  creator: "Creators",
+};
 
 /** An answer's reason as people read it. */
 export const REASON_WORDS: Record<Reason, string> = {

@@ -7,16 +7,33 @@ import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/cou
 import { runAndTell, tellWithUndo } from "#app/(console)/[workspace]/countries/notices.tsx";
 import { phaseLabel } from "#components/phase-badge.tsx";
 
-const PRESETS = ["Fraud suspected", "Overload", "Safety incident", "Broken release", "Regulator's request", "Drill"];
+const PRESETS = [
+  "Fraud suspected",
+  "Overload",
+  "Safety incident",
+  "Broken release",
+  "Regulator's request",
+  "Drill",
+];
 
 function PauseReason({ problem }: { problem: string | undefined }) {
   const [reason, setReason] = useState("");
   return (
     <Stack gap="sm">
-      <Chip.Group value={PRESETS.includes(reason) ? reason : null} onChange={(value) => setReason(String(value))}>
+      <Chip.Group
+        value={PRESETS.includes(reason) ? reason : null}
+        onChange={(value) => setReason(String(value))}
+      >
         <Group gap={6} role="radiogroup" aria-label="Usual reasons">
           {PRESETS.map((preset, index) => (
-            <Chip key={preset} value={preset} size="sm" variant="outline" radius="sm" data-autofocus={index === 0 || undefined}>
+            <Chip
+              key={preset}
+              value={preset}
+              size="sm"
+              variant="outline"
+              radius="sm"
+              data-autofocus={index === 0 || undefined}
+            >
               {preset}
             </Chip>
           ))}

@@ -17,7 +17,13 @@ type Props = {
 /** One of a few phases, each with what it means here. */
 export function PhaseChoice({ label, phases, value, onChange, hint, error }: Props) {
   return (
-    <Radio.Group label={label} name="phase" value={value} onChange={(next) => onChange(next as OpenPhase)} error={error}>
+    <Radio.Group
+      label={label}
+      name="phase"
+      value={value}
+      onChange={(next) => onChange(next as OpenPhase)}
+      error={error}
+    >
       <div className={classes.choices}>
         {phases.map((phase) => (
           <Radio.Card key={phase} value={phase} className={classes.choice ?? ""}>

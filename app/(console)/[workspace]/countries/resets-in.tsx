@@ -19,7 +19,8 @@ export function ResetsIn({ at, timeZone }: { at: string; timeZone: string }) {
   const time = Date.parse(at);
   return (
     <time dateTime={at} title={timeZone} className={classes.resets}>
-      <span>{clockTime(time, timeZone)}</span> <span className={classes.until}>{now !== null && untilText(time, now)}</span>
+      <span>{clockTime(time, timeZone)}</span>{" "}
+      <span className={classes.until}>{now !== null && untilText(time, now)}</span>
     </time>
   );
 }

@@ -28,7 +28,11 @@ export function ResumeDialog({ slug, country, ...dialog }: AboutCountry) {
   const { code, name, phaseBeforePause, pauseReason } = country;
   const onDone = () =>
     tellWithUndo(`${name} is open again`, () =>
-      runAndTell(pause.bind(null, slug), { code, reason: "The resumption was undone at once" }, `${name} is paused again`),
+      runAndTell(
+        pause.bind(null, slug),
+        { code, reason: "The resumption was undone at once" },
+        `${name} is paused again`,
+      ),
     );
   return (
     <CountryDialog

@@ -18,7 +18,9 @@ export function RowAction({ country }: { country: CountryToday }) {
   if (phase === "not_launched" || phase === "pause") {
     if (!permissions.includes("countries.manage")) return null;
     const [kind, word, Icon] =
-      phase === "pause" ? (["resume", "Resume", IconPlayerPlay] as const) : (["activate", "Activate", IconRocket] as const);
+      phase === "pause"
+        ? (["resume", "Resume", IconPlayerPlay] as const)
+        : (["activate", "Activate", IconRocket] as const);
     return (
       <Button
         size="compact-sm"

@@ -25,7 +25,9 @@ export function ZoneDialog({ slug, country, ...dialog }: AboutCountry) {
       action={action}
       reason="optional"
       submitLabel="Change time zone"
-      onDone={() => notifications.show({ color: "green", message: `${country.name}'s next day has the new zone` })}
+      onDone={() =>
+        notifications.show({ color: "green", message: `${country.name}'s next day has the new zone` })
+      }
     >
       {(problem) => (
         <Select
@@ -37,6 +39,7 @@ export function ZoneDialog({ slug, country, ...dialog }: AboutCountry) {
           limit={60}
           nothingFoundMessage="No such zone"
           error={problem("time_zone")}
+          openOnFocus={false}
           data-autofocus
         />
       )}

@@ -13,7 +13,7 @@ export function ChangeTimeline({ changes }: { changes: readonly CountryChange[] 
         </h2>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <div className={panel.scroll} tabIndex={0} role="region" aria-labelledby="history">
+      <div className={panel.scroll} tabIndex={0} role="region" aria-label="Changes of this country">
         <Timeline
           label="History"
           entries={changes.map((change) => ({

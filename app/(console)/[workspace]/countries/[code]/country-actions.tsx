@@ -29,14 +29,32 @@ function itemsOf(country: CountryToday): { first: Item[]; more: Item[] } {
   return {
     first: [
       { kind: "activate", label: "Activate", icon: IconRocket, fits: isNew, ...manage },
-      { kind: "advance", label: "Advance", icon: IconStairsUp, fits: phasesAhead(country).length > 0, ...manage },
+      {
+        kind: "advance",
+        label: "Advance",
+        icon: IconStairsUp,
+        fits: phasesAhead(country).length > 0,
+        ...manage,
+      },
       { kind: "caps", label: "Change caps", icon: IconAdjustments, fits: !isNew, ...manage },
       { kind: "resume", label: "Resume", icon: IconPlayerPlay, fits: isPaused, ...manage },
-      { kind: "pause", label: "Pause", icon: IconPlayerPause, needs: "countries.pause", fits: !isNew && !isPaused },
+      {
+        kind: "pause",
+        label: "Pause",
+        icon: IconPlayerPause,
+        needs: "countries.pause",
+        fits: !isNew && !isPaused,
+      },
     ],
     more: [
       { kind: "zone", label: "Change time zone", icon: IconClock, fits: true, ...manage },
-      { kind: "correct", label: "Correct today's counter", icon: IconListCheck, needs: "counters.correct", fits: !isNew },
+      {
+        kind: "correct",
+        label: "Correct today's counter",
+        icon: IconListCheck,
+        needs: "counters.correct",
+        fits: !isNew,
+      },
       { kind: "unlist", label: "Take off the list", icon: IconTrash, fits: isNew, ...manage },
     ],
   };

@@ -10,13 +10,15 @@ function hintOf(gate: GateToday): string {
   const parts = [`${formatCount(Math.max(gate.cap - gate.used, 0))} left`];
   if (gate.held > 0) parts.push(`${formatCount(gate.held)} held`);
   if (gate.refused > 0) parts.push(`${formatCount(gate.refused)} refused`);
-  if (gate.corrected !== 0) parts.push(`${gate.corrected > 0 ? "+" : "−"}${formatCount(Math.abs(gate.corrected))} corrected`);
+  if (gate.corrected !== 0)
+    parts.push(`${gate.corrected > 0 ? "+" : "−"}${formatCount(Math.abs(gate.corrected))} corrected`);
   return parts.join(" · ");
 }
 
 function AmountStat({ country }: { country: CountryToday }) {
   const { amountCap, amountUsedMinor } = country.gates.payment;
-  if (amountCap === null) return <Stat label="Payment amount today" value="No cap" hint="Only the number of payments is capped" />;
+  if (amountCap === null)
+    return <Stat label="Payment amount today" value="No cap" hint="Only the number of payments is capped" />;
   const money = (minor: number) => formatMinor(minor, amountCap.currency, "en");
   return (
     <Stat label="Payment amount today" value={money(amountUsedMinor)} hint={`of ${money(amountCap.minor)}`}>
@@ -42,7 +44,10 @@ export function GateStats({ country }: { country: CountryToday }) {
         value={
           <>
             {formatCount(gate.used)}
-            <span style={{ color: "var(--g-text-muted)", fontSize: "0.875rem", fontWeight: 450 }}> / {formatCount(gate.cap)}</span>
+            <span style={{ color: "var(--g-text-muted)", fontSize: "0.875rem", fontWeight: 450 }}>
+              {" "}
+              / {formatCount(gate.cap)}
+            </span>
           </>
         }
         hint={hintOf(gate)}

@@ -17,11 +17,14 @@ import panel from "#app/(console)/[workspace]/panel.module.css";
 import { PageHeader } from "#components/page-header.tsx";
 import { PhaseBadge } from "#components/phase-badge.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
-import { CountryCode } from "#lib/launch/schema.ts";
 import { countryName } from "#lib/launch/country-name.ts";
+import { CountryCode } from "#lib/launch/schema.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
-type Props = { params: Promise<{ workspace: string; code: string }>; searchParams: Promise<Record<string, unknown>> };
+type Props = {
+  params: Promise<{ workspace: string; code: string }>;
+  searchParams: Promise<Record<string, unknown>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const code = CountryCode.safeParse((await params).code);
@@ -73,7 +76,15 @@ export default async function CountryPage({ params, searchParams }: Props) {
           <UsagePanel country={country} usage={usage} days={days} changes={changes} query={query} now={now} />
           <ChangeTimeline changes={changes} />
         </div>
-        {receipts !== null && <ReceiptsPanel country={country} usage={usage} query={query} receipts={receipts} receipt={receipt} />}
+        {receipts !== null && (
+          <ReceiptsPanel
+            country={country}
+            usage={usage}
+            query={query}
+            receipts={receipts}
+            receipt={receipt}
+          />
+        )}
       </div>
     </CountryDialogs>
   );

@@ -23,7 +23,10 @@ export const CountryQuery = z.object({
 export type CountryQuery = z.infer<typeof CountryQuery>;
 
 /** The query with some parts replaced; `undefined` takes a part out. Starts with "?", also when nothing is left. */
-export function queryWith(query: CountryQuery, changes: Partial<Record<keyof CountryQuery, string | undefined>>): string {
+export function queryWith(
+  query: CountryQuery,
+  changes: Partial<Record<keyof CountryQuery, string | undefined>>,
+): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, ...changes })) {
     const isDefault = name === "operation" && value === "user";

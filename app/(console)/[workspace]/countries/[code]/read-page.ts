@@ -1,33 +1,45 @@
 import type { CountryQuery } from "#app/(console)/[workspace]/countries/[code]/query.ts";
 import { asUser } from "#lib/db/as-user.ts";
+import type { Tx } from "#lib/db/service.ts";
 import { readChanges } from "#lib/launch/country-changes.ts";
 import { readCountryToday } from "#lib/launch/country-pages.ts";
 import { findReceiptId, readReceiptDetail, readReceipts } from "#lib/launch/receipt-pages.ts";
-import { readFinishedDays, readUsageDay } from "#lib/launch/usage-days.ts";
+import { readFinishedDays, readUsageDay, type UsageDay } from "#lib/launch/usage-days.ts";
 import type { Member } from "#lib/workspace/session.ts";
+
+type Read = { tx: Tx; workspaceId: string; code: string; query: CountryQuery };
+
+async function readReceiptsPart({ tx, workspaceId, code, query }: Read, { from, to }: UsageDay) {
+  const { reason, of: operation, subject, before, outcome, find } = query;
+  const allowed = outcome === undefined ? undefined : outcome === "granted";
+  const receiptId = find === undefined ? query.receipt : await findReceiptId(tx, workspaceId, find);
+  return {
+    receipts: await readReceipts(tx, workspaceId, code, {
+      from,
+      to,
+      allowed,
+      reason,
+      operation,
+      subject,
+      before,
+    }),
+    receipt: receiptId == null ? null : await readReceiptDetail(tx, workspaceId, receiptId),
+  };
+}
 
 /** Everything a country's page shows, read in one transaction as the member; null for a country nobody has listed. */
 export function readCountryPage(member: Member, code: string, query: CountryQuery, now: number) {
-  const id = member.workspace.id;
-  const where = { workspaceId: id, code, operation: query.operation };
+  const workspaceId = member.workspace.id;
+  const where = { workspaceId, code, operation: query.operation };
   const mayReadReceipts = member.permissions.includes("receipts.read");
   return asUser(member.claims, async (tx) => {
-    const country = await readCountryToday(tx, id, code);
+    const country = await readCountryToday(tx, workspaceId, code);
     const usage = await readUsageDay(tx, where, query.day ?? null, now);
     if (country === null || usage === null) return null;
-    const [days, changes] = await Promise.all([readFinishedDays(tx, where), readChanges(tx, id, code, 30)]);
-    if (!mayReadReceipts) return { country, usage, days, changes, receipts: null, receipt: null };
-    const { reason, of: operation, subject, before, outcome, find } = query;
-    const allowed = outcome === undefined ? undefined : outcome === "granted";
-    const filter = { from: usage.from, to: usage.to, allowed, reason, operation, subject, before };
-    const receiptId = find === undefined ? (query.receipt ?? null) : await findReceiptId(tx, id, find);
-    return {
-      country,
-      usage,
-      days,
-      changes,
-      receipts: await readReceipts(tx, id, code, filter),
-      receipt: receiptId === null ? null : await readReceiptDetail(tx, id, receiptId),
-    };
+    const days = await readFinishedDays(tx, where);
+    const changes = await readChanges(tx, workspaceId, code, 30);
+    const nothing = { receipts: null, receipt: null };
+    const part = mayReadReceipts ? await readReceiptsPart({ tx, workspaceId, code, query }, usage) : nothing;
+    return { country, usage, days, changes, ...part };
   });
 }

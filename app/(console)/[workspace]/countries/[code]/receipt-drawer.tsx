@@ -24,11 +24,14 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function reservationText(receipt: ReceiptDetail): string | null {
-  return receipt.state === null ? null : `${receipt.state}, ${formatCount(receipt.units)} ${receipt.units === 1 ? "unit" : "units"}`;
+  return receipt.state === null
+    ? null
+    : `${receipt.state}, ${formatCount(receipt.units)} ${receipt.units === 1 ? "unit" : "units"}`;
 }
 
 function Details({ receipt, timeZone }: { receipt: ReceiptDetail; timeZone: string }) {
-  const when = (at: string | null) => at !== null && <RelativeTime at={at} show="stamp" timeZone={timeZone} />;
+  const when = (at: string | null) =>
+    at !== null && <RelativeTime at={at} show="stamp" timeZone={timeZone} />;
   const { amount } = receipt;
   return (
     <>
@@ -58,7 +61,8 @@ function Details({ receipt, timeZone }: { receipt: ReceiptDetail; timeZone: stri
         <Row name="Throttle level">{receipt.throttleLevel}</Row>
         <Row name="API key">{receipt.keyName}</Row>
         <Row name="Idempotency key">
-          <code>{receipt.idempotencyKey}</code> <CopyButton value={receipt.idempotencyKey} what="idempotency key" />
+          <code>{receipt.idempotencyKey}</code>{" "}
+          <CopyButton value={receipt.idempotencyKey} what="idempotency key" />
         </Row>
         <Row name="Receipt">
           <code>{receipt.id}</code> <CopyButton value={receipt.id} what="receipt id" />
@@ -74,7 +78,13 @@ export function ReceiptDrawer({ receipt, timeZone, onClose }: Props) {
   const [last, setLast] = useState(receipt);
   if (receipt !== null && receipt !== last) setLast(receipt);
   return (
-    <Drawer opened={receipt !== null} onClose={onClose} position="right" size={440} title="Receipt of a cap check">
+    <Drawer
+      opened={receipt !== null}
+      onClose={onClose}
+      position="right"
+      size={440}
+      title="Receipt of a cap check"
+    >
       {last !== null && <Details receipt={last} timeZone={timeZone} />}
     </Drawer>
   );

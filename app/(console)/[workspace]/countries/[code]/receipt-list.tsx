@@ -17,13 +17,22 @@ type Props = {
 };
 
 function secondsIn(at: string, timeZone: string): string {
-  const format = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone } as const;
+  const format = {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  } as const;
   return new Intl.DateTimeFormat("en-GB", format).format(Date.parse(at));
 }
 
 /** Granted or refused, in colour, shape and word. */
 export function Outcome({ line }: { line: Pick<ReceiptLine, "allowed" | "reason" | "shadow"> }) {
-  const word = line.shadow === null ? REASON_WORDS[line.reason] : `Granted; would be: ${REASON_WORDS[line.shadow].toLowerCase()}`;
+  const word =
+    line.shadow === null
+      ? REASON_WORDS[line.reason]
+      : `Granted; would be: ${REASON_WORDS[line.shadow].toLowerCase()}`;
   return (
     <span className={classes.outcome} data-allowed={line.allowed}>
       <span aria-hidden>{line.allowed ? "✓" : "✕"}</span> {word}
@@ -35,8 +44,13 @@ export function Outcome({ line }: { line: Pick<ReceiptLine, "allowed" | "reason"
 export function ReceiptList({ lines, timeZone, isFiltered, openId, hrefOf }: Props) {
   if (lines.length === 0) {
     return (
-      <EmptyState icon={<IconReceipt />} title={isFiltered ? "No receipt matches" : "No cap check on this day"}>
-        {isFiltered ? "Try fewer filters or another day." : "Each cap check of this country leaves its receipt here."}
+      <EmptyState
+        icon={<IconReceipt />}
+        title={isFiltered ? "No receipt matches" : "No cap check on this day"}
+      >
+        {isFiltered
+          ? "Try fewer filters or another day."
+          : "Each cap check of this country leaves its receipt here."}
       </EmptyState>
     );
   }

@@ -65,14 +65,24 @@ function Filters({ query, go }: { query: CountryQuery; go: Go }) {
   );
 }
 
-function TextFilter({ name, label, value, go }: { name: "subject" | "find"; label: string; value: string; go: Go }) {
+function TextFilter({
+  name,
+  label,
+  value,
+  go,
+}: {
+  name: "subject" | "find";
+  label: string;
+  value: string;
+  go: Go;
+}) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get(name)).trim();
     go({ [name]: text === "" ? undefined : text });
   };
   return (
-    <form onSubmit={submit} className={classes.find} role="search">
+    <form onSubmit={submit} className={classes.find} role="search" aria-label={label}>
       <TextInput
         key={value}
         size="xs"
@@ -95,7 +105,9 @@ export function ReceiptsPanel({ country, usage, query, receipts, receipt }: Prop
       const next = queryWith(query, { before: undefined, receipt: undefined, find: undefined, ...changes });
       router.push(next, { scroll: false });
     });
-  const isFiltered = [query.outcome, query.reason, query.of, query.subject].some((part) => part !== undefined);
+  const isFiltered = [query.outcome, query.reason, query.of, query.subject].some(
+    (part) => part !== undefined,
+  );
   return (
     <section className={panel.panel} aria-labelledby="receipts" aria-busy={pending}>
       <div className={panel.head}>
@@ -119,7 +131,8 @@ export function ReceiptsPanel({ country, usage, query, receipts, receipt }: Prop
       </Group>
       {query.find !== undefined && receipt === null && (
         <Alert color="yellow" role="status" mb="sm" title="No such receipt in this workspace">
-          Idempotency keys are remembered for at least 48 hours, receipts of refusals for 14 days, of grants for 400.
+          Idempotency keys are remembered for at least 48 hours, receipts of refusals for 14 days, of grants
+          for 400.
         </Alert>
       )}
       <ReceiptList
@@ -136,12 +149,21 @@ export function ReceiptsPanel({ country, usage, query, receipts, receipt }: Prop
           </Button>
         )}
         {receipts.next !== null && (
-          <Button size="compact-sm" variant="default" loading={pending} onClick={() => go({ before: receipts.next ?? undefined })}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={pending}
+            onClick={() => go({ before: receipts.next ?? undefined })}
+          >
             Older
           </Button>
         )}
       </Group>
-      <ReceiptDrawer receipt={receipt} timeZone={country.timeZone} onClose={() => go({ before: query.before })} />
+      <ReceiptDrawer
+        receipt={receipt}
+        timeZone={country.timeZone}
+        onClose={() => go({ before: query.before })}
+      />
     </section>
   );
 }

@@ -23,7 +23,12 @@ type Props = {
   now: number;
 };
 
-const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
 const TODAY = "today";
 const LABEL_ROOM_MS = 2_700_000;
 
@@ -45,7 +50,8 @@ function marksOf(changes: readonly CountryChange[], usage: UsageDay) {
     const at = Date.parse(change.at);
     if (change.action === "country.listed" || at < usage.from || at >= usage.to) continue;
     const last = marks.at(-1);
-    if (last !== undefined && at - last.at < LABEL_ROOM_MS) marks[marks.length - 1] = { at, label: changeWords(change) };
+    if (last !== undefined && at - last.at < LABEL_ROOM_MS)
+      marks[marks.length - 1] = { at, label: changeWords(change) };
     else marks.push({ at, label: changeWords(change) });
   }
   return marks;
@@ -56,7 +62,9 @@ export function UsagePanel({ country, usage, days, changes, query, now }: Props)
   const router = useRouter();
   const [pending, start] = useTransition();
   const show = (next: Parameters<typeof queryWith>[1]) =>
-    start(() => router.replace(queryWith(query, { ...next, before: undefined, find: undefined }), { scroll: false }));
+    start(() =>
+      router.replace(queryWith(query, { ...next, before: undefined, find: undefined }), { scroll: false }),
+    );
   const word = OPERATION_WORDS[query.operation];
   const isToday = usage.day === country.day;
   return (
