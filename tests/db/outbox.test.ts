@@ -35,7 +35,7 @@ async function only() {
   return row;
 }
 
-test("OUT-01 deliverers that claim at once never hold the same message, and miss none", async () => {
+test("OBX-01 deliverers that claim at once never hold the same message, and miss none", async () => {
   await send(200);
   const claims = await Promise.all(Array.from({ length: 8 }, () => claim(30)));
   const ids = claims.flat();
@@ -44,7 +44,7 @@ test("OUT-01 deliverers that claim at once never hold the same message, and miss
   expect(new Set([...ids, ...rest]).size).toBe(200);
 });
 
-test("OUT-01 a claim locks nothing that another claim waits for", async () => {
+test("OBX-01 a claim locks nothing that another claim waits for", async () => {
   await send(2);
   await db.owner.begin(async (sql) => {
     const [first] = await sql`select id from app.outbox order by due_at, id limit 1 for update`;
@@ -54,7 +54,7 @@ test("OUT-01 a claim locks nothing that another claim waits for", async () => {
   });
 });
 
-test("OUT-02 a message whose deliverer dies is claimed again when its lease ends, and not before", async () => {
+test("OBX-02 a message whose deliverer dies is claimed again when its lease ends, and not before", async () => {
   await send(1);
   const [id] = await claim();
   expect(await claim()).toEqual([]);
@@ -65,7 +65,7 @@ test("OUT-02 a message whose deliverer dies is claimed again when its lease ends
   expect(await only()).toMatchObject({ attempts: 2 });
 });
 
-test("OUT-03 a delivered message is never claimed again, and a late failure does not revive it", async () => {
+test("OBX-03 a delivered message is never claimed again, and a late failure does not revive it", async () => {
   await send(1);
   const [id = ""] = await claim();
   await settle(id);
@@ -75,7 +75,7 @@ test("OUT-03 a delivered message is never claimed again, and a late failure does
   expect(await only()).toMatchObject({ delivered_at: new Date(NOON), failed_at: null, last_error: null });
 });
 
-test("OUT-04 a failed message is tried again after a doubling pause and given up after ten attempts", async () => {
+test("OBX-04 a failed message is tried again after a doubling pause and given up after ten attempts", async () => {
   await send(1);
   let seconds = 0;
   const pauses: number[] = [];
@@ -98,7 +98,7 @@ test("OUT-04 a failed message is tried again after a doubling pause and given up
   expect(await claim()).toEqual([]);
 });
 
-test("OUT-05 a message exists exactly when its change was committed", async () => {
+test("OBX-05 a message exists exactly when its change was committed", async () => {
   await expect(
     db.owner.begin(async (sql) => {
       await sql`insert into app.outbox (workspace_id, topic, payload) values (${w.id}, 'test', '{}')`;
