@@ -24,10 +24,19 @@ interface Waiting<I, O> {
 
 const SWEEP_EVERY = 50;
 
+/** The refusal of an item for which there is no room. */
+export function queueFull(): AppError {
+  return new AppError("unavailable", "Too many requests are waiting.", { retryAfter: 1 });
+}
+
+/** The rest of this turn of the event loop: whatever has arrived already gets to ask. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
- * Natural batching: while one call is under way the next items gather, and when it returns all that wait go at once. No timer and no delay
- * when idle. One call is in flight at a time; an item that has not been answered by its deadline is refused with `unavailable`, and if it
- * was already sent its outcome is unknown: ask again with the same key.
+ * Natural batching: while one call is under way the next items gather, and when it returns all that wait go at once,
+ * with those that ask in the same turn of the event loop. No timer and no delay when idle. One call is in flight at a
+ * time; an item that has not been answered by its deadline is refused with `unavailable`, and if it was already sent its
+ * outcome is unknown: ask again with the same key.
  */
 export class Batcher<I, O> {
   readonly #options: BatchOptions<I, O>;
@@ -46,11 +55,14 @@ export class Batcher<I, O> {
     return this.#waiting.length + this.#inFlight.length;
   }
 
+  /** Whether this many items more may wait. */
+  hasRoom(items: number): boolean {
+    return this.#waiting.length + items <= this.#options.maxQueue;
+  }
+
   /** Adds an item and resolves with its answer. Refuses with `unavailable` at once when the queue is full. */
   ask(item: I): Promise<O> {
-    if (this.#waiting.length >= this.#options.maxQueue) {
-      return Promise.reject(new AppError("unavailable", "Too many requests are waiting.", { retryAfter: 1 }));
-    }
+    if (!this.hasRoom(1)) return Promise.reject(queueFull());
     return new Promise<O>((resolve, reject) => {
       this.#waiting.push({ item, since: performance.now(), resolve, reject });
       if (!this.#running) void this.#run();
@@ -66,6 +78,7 @@ export class Batcher<I, O> {
   async #run(): Promise<void> {
     this.#running = true;
     const sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY);
+    await turn();
     while (this.#waiting.length > 0) {
       const batch = this.#take();
       this.#inFlight = batch;
@@ -77,6 +90,7 @@ export class Batcher<I, O> {
         for (const waiting of batch) waiting.reject(error);
       }
       this.#inFlight = [];
+      await turn();
     }
     clearInterval(sweeper);
     this.#running = false;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { hashKey, isWellFormedKey } from "#lib/workspace/key-format.ts";
 
@@ -9,7 +9,8 @@ export const MAX_BODY = 1_048_576;
 export function callerOf(request: Request): Buffer {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const key = bearer ?? request.headers.get("x-api-key") ?? "";
-  if (!isWellFormedKey(key)) throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer gty_…");
+  if (!isWellFormedKey(key))
+    throw new AppError("unauthenticated", "Send an API key: Authorization: Bearer gty_…");
   return hashKey(key);
 }
 
@@ -24,13 +25,24 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new AppError("invalid_input", errors[0]?.message, { errors });
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** A declared length bounds what is read: the HTTP server ends the body there. Without one the chunks are counted as they come. */
 async function boundedText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY) throw new AppError("too_large");
-  if (request.body === null) return "";
+  const declared = request.headers.get("content-length");
+  if (declared === null) return countedText(request.body);
+  if (Number(declared) > MAX_BODY) throw new AppError("too_large");
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MAX_BODY) throw new AppError("too_large");
+  return utf8.decode(bytes);
+}
+
+async function countedText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  if (body === null) return "";
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let text = "";
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body) {
     size += chunk.byteLength;
     if (size > MAX_BODY) throw new AppError("too_large");
     text += decoder.decode(chunk, { stream: true });
@@ -38,19 +50,25 @@ async function boundedText(request: Request): Promise<string> {
   return text + decoder.decode();
 }
 
+async function readText(request: Request): Promise<string> {
+  try {
+    return await boundedText(request);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("invalid_input", "The body ended early or is not UTF-8.", { cause: error });
+  }
+}
+
 /** Reads a JSON body of at most `MAX_BODY` bytes. Throws unsupported_media_type, too_large or invalid_input. An empty body is `{}`. */
 export async function readJson(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const text = await readText(request);
+  if (text === "") return {};
+  if (type !== "application/json" && !type.endsWith("+json")) throw new AppError("unsupported_media_type");
   try {
-    const text = await boundedText(request);
-    if (text === "") return {};
-    if (type !== "application/json" && !type.endsWith("+json")) throw new AppError("unsupported_media_type");
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) {
-      throw new AppError("invalid_input", "The body is not JSON.", { cause: error });
-    }
-    throw error;
+    throw new AppError("invalid_input", "The body is not JSON.", { cause: error });
   }
 }
 

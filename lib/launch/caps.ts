@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { v7 } from "uuid";
-import { Batcher } from "#lib/batch.ts";
+import { Batcher, queueFull } from "#lib/batch.ts";
 import { connect, type Sql } from "#lib/db/connect.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { recordDecisions } from "#lib/metrics.ts";
-import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
 import { usageChanged } from "./announce-usage.ts";
+import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
 import type { CapAnswer, CapCheck } from "./schema.ts";
 
 const UNIQUE_VIOLATION = "23505";
@@ -29,7 +29,8 @@ async function send(sql: Sql, questions: CapQuestion[], attempt = 1): Promise<Ca
   try {
     return await askCaps(sql, questions);
   } catch (error) {
-    const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+    const code: unknown =
+      typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
     if (code !== UNIQUE_VIOLATION || attempt === 5) throw error;
     return send(sql, questions, attempt + 1);
   }
@@ -83,7 +84,17 @@ export async function closeCaps(): Promise<void> {
 /** The request's fingerprint: equal requests, however they were spelled, have equal ones. */
 function fingerprintOf(check: CapCheck): string {
   const { country, operation, units, subject, device, ip, amount, hold_seconds } = check;
-  const text = JSON.stringify([country, operation, units, subject, device, ip, amount?.minor, amount?.currency, hold_seconds]);
+  const text = JSON.stringify([
+    country,
+    operation,
+    units,
+    subject,
+    device,
+    ip,
+    amount?.minor,
+    amount?.currency,
+    hold_seconds,
+  ]);
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
@@ -102,7 +113,9 @@ function answerOf(check: CapCheck, row: CapRow): CapAnswer {
     policy_version: row.policy_version,
     throttle_level: row.throttle_level,
     decided_at: row.decided_at.toISOString(),
-    ...(row.hold_expires_at === null ? {} : { reservation: { expires_at: row.hold_expires_at.toISOString() } }),
+    ...(row.hold_expires_at === null
+      ? {}
+      : { reservation: { expires_at: row.hold_expires_at.toISOString() } }),
     ...(row.shadow === null ? {} : { shadow: { allowed: false as const, reason: row.shadow } }),
   };
 }
@@ -118,7 +131,13 @@ export interface Decided {
  * unauthenticated, forbidden (the key lacks caps.check), key_reused, amount_required, currency_mismatch, or unavailable.
  */
 export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: CapCheck): Promise<Decided> {
-  const row = await caps().batcher.ask({ keyHash, id: v7(), idempotencyKey, fingerprint: fingerprintOf(check), check });
+  const row = await caps().batcher.ask({
+    keyHash,
+    id: v7(),
+    idempotencyKey,
+    fingerprint: fingerprintOf(check),
+    check,
+  });
   if (row.problem !== null) throw new AppError(PROBLEMS[row.problem]);
   recordDecisions(check.country, check.operation, row.allowed, row.reason, row.replayed);
   if (!row.replayed) usageChanged(keyHash);
@@ -128,16 +147,27 @@ export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: C
 /** The outcome of one check of a batch: its answer, or the problem it met. */
 export type BatchOutcome = { decided: Decided } | { problem: AppError };
 
-/** Asks many checks at once, answered in order. One check's misuse does not touch the others. Throws only what concerns them all. */
+/**
+ * Asks many checks at once, answered in order. One check's misuse does not touch the others. Throws only what concerns
+ * them all: unauthenticated, forbidden, or unavailable when there is no room for them or none was answered.
+ */
 export async function checkCaps(
   keyHash: Buffer,
   checks: { idempotencyKey: string; check: CapCheck }[],
 ): Promise<BatchOutcome[]> {
-  const settled = await Promise.allSettled(checks.map(({ idempotencyKey, check }) => checkCap(keyHash, idempotencyKey, check)));
-  return settled.map((outcome) => {
+  if (!caps().batcher.hasRoom(checks.length)) throw queueFull();
+  const settled = await Promise.allSettled(
+    checks.map(({ idempotencyKey, check }) => checkCap(keyHash, idempotencyKey, check)),
+  );
+  const outcomes = settled.map((outcome): BatchOutcome => {
     if (outcome.status === "fulfilled") return { decided: outcome.value };
     const error: unknown = outcome.reason;
-    if (!(error instanceof AppError) || error.code === "unauthenticated" || error.code === "forbidden") throw error;
+    if (!(error instanceof AppError) || error.code === "unauthenticated" || error.code === "forbidden")
+      throw error;
     return { problem: error };
   });
+  const [first] = outcomes;
+  const answered = (outcome: BatchOutcome) => "decided" in outcome || outcome.problem.code !== "unavailable";
+  if (first !== undefined && "problem" in first && !outcomes.some(answered)) throw first.problem;
+  return outcomes;
 }

@@ -1,0 +1,29 @@
+import { createServer } from "node:http";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+
+// The least an HTTP server can do with a check's request: `node bench/echo.ts node|hono <port>` gives the body back as JSON.
+
+const [, , kind, port] = process.argv;
+
+if (kind === "hono") {
+  const app = new Hono();
+  app.post("/echo", async (c) => c.json(await c.req.json()));
+  serve({ fetch: app.fetch, hostname: "127.0.0.1", port: Number(port) });
+} else {
+  createServer((request, response) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (chunk: string) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      const text = JSON.stringify(JSON.parse(body));
+      response.writeHead(200, {
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(text),
+      });
+      response.end(text);
+    });
+  }).listen(Number(port), "127.0.0.1");
+}

@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { Durations } from "./measure.ts";
+
+// A load generator in a process of its own: `node bench/load.ts <job as JSON>` prints its result as JSON. It writes requests
+// straight to its sockets, so that it takes little of the processors the server needs, and gives each {key} of a request a new value.
+
+export interface LoadJob {
+  port: number;
+  path: string;
+  /** Header lines and body; every {key} becomes a key of its own. */
+  headers: string[];
+  body: string;
+  connections: number;
+  seconds: { warm: number; measured: number };
+  /** Requests a second, sent on schedule whatever comes back; without it each connection asks again when it is answered. */
+  rate?: number;
+}
+
+const KEY_LENGTH = 24;
+const run = randomUUID().slice(0, 8);
+let drawn = 0;
+
+function newKey(): string {
+  drawn += 1;
+  return run + String(drawn).padStart(KEY_LENGTH - run.length, "0");
+}
+
+function writer({ path, port, headers, body }: LoadJob): () => string {
+  const bytes = Buffer.byteLength(body.replaceAll("{key}", "0".repeat(KEY_LENGTH)));
+  const lines = [
+    `POST ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    "Content-Type: application/json",
+    `Content-Length: ${bytes}`,
+    ...headers,
+  ];
+  const parts = `${lines.join("\r\n")}\r\n\r\n${body}`.split("{key}");
+  return () => parts.reduce((text, part) => text + newKey() + part);
+}
+
+/** Whether this much of an answer is all of it. */
+function isWhole(answer: string): boolean {
+  const end = answer.indexOf("\r\n\r\n");
+  if (end < 0) return false;
+  const head = answer.slice(0, end).toLowerCase();
+  const length = /\r\ncontent-length: (\d+)/.exec(head)?.[1];
+  return length === undefined ? answer.endsWith("0\r\n\r\n") : answer.length >= end + 4 + Number(length);
+}
+
+class Connection {
+  #answer = "";
+  #resolve: ((answer: string) => void) | undefined;
+  readonly #socket: Socket;
+
+  constructor(port: number, onError: (error: Error) => void) {
+    this.#socket = connect({ host: "127.0.0.1", port, noDelay: true });
+    this.#socket.setEncoding("latin1");
+    this.#socket.on("error", onError);
+    this.#socket.on("close", () => onError(new Error("the server closed a connection")));
+    this.#socket.on("data", (chunk) => {
+      this.#answer += chunk;
+      if (!isWhole(this.#answer)) return;
+      const answer = this.#answer;
+      this.#answer = "";
+      this.#resolve?.(answer);
+    });
+  }
+
+  ask(request: string): Promise<string> {
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#socket.write(request, "latin1");
+    });
+  }
+}
+
+async function load(job: LoadJob): Promise<{ rate: number; p50: number; p99: number }> {
+  const write = writer(job);
+  const durations = new Durations();
+  const failed = Promise.withResolvers<never>();
+  const from = performance.now() + job.seconds.warm * 1000;
+  const until = from + job.seconds.measured * 1000;
+  const ask = async (connection: Connection, due: number) => {
+    const answer = await connection.ask(write());
+    if (!answer.startsWith("HTTP/1.1 200 "))
+      throw new Error(`an answer was not 200: ${answer.slice(0, 600)}`);
+    if (due >= from && performance.now() <= until) durations.add(performance.now() - due);
+  };
+  const connections = Array.from({ length: job.connections }, () => new Connection(job.port, failed.reject));
+  const done =
+    job.rate === undefined ? closed(connections, until, ask) : open(connections, until, ask, job.rate);
+  await Promise.race([done, failed.promise]);
+  return {
+    rate: durations.count / job.seconds.measured,
+    p50: durations.quantile(0.5),
+    p99: durations.quantile(0.99),
+  };
+}
+
+type Ask = (connection: Connection, due: number) => Promise<void>;
+
+async function closed(connections: Connection[], until: number, ask: Ask): Promise<void> {
+  const work = async (connection: Connection) => {
+    while (performance.now() < until) await ask(connection, performance.now());
+  };
+  await Promise.all(connections.map(work));
+}
+
+/** A request that finds no connection free waits, and its time runs from when it was due. */
+async function open(connections: Connection[], until: number, ask: Ask, rate: number): Promise<void> {
+  const started = performance.now();
+  const free = [...connections];
+  const due: number[] = [];
+  const ended = Promise.withResolvers<void>();
+  let scheduled = 0;
+  const send = () => {
+    for (let connection = free.pop(); connection !== undefined; connection = free.pop()) {
+      const at = due.shift();
+      if (at === undefined) {
+        free.push(connection);
+        return;
+      }
+      const used = connection;
+      ask(used, at).then(() => {
+        free.push(used);
+        send();
+      }, ended.reject);
+    }
+  };
+  const clock = setInterval(() => {
+    const now = performance.now();
+    for (; started + (scheduled * 1000) / rate <= now; scheduled++)
+      due.push(started + (scheduled * 1000) / rate);
+    send();
+    if (now < until) return;
+    clearInterval(clock);
+    ended.resolve();
+  }, 1);
+  await ended.promise;
+}
+
+if (import.meta.main) {
+  const result = await load(JSON.parse(process.argv[2] ?? "{}") as LoadJob);
+  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+}
