@@ -21,7 +21,7 @@ function percentile(sorted: number[], part: number): string {
 }
 
 /** "p50 p99" of latencies, in milliseconds. */
-export function latency(wires: Iterable<Wire>): [p50: string, p99: string] {
+function latency(wires: Iterable<Wire>): [p50: string, p99: string] {
   const sorted = [...wires].flatMap((wire) => wire.latencies).toSorted((a, b) => a - b);
   return [percentile(sorted, 0.5), percentile(sorted, 0.99)];
 }

@@ -14,7 +14,7 @@ const MEAN = QUARTERS.reduce((sum, value) => sum + value, 0) / QUARTERS.length;
 const PEAK = Math.max(...QUARTERS) / MEAN;
 
 /** How busy an hour of the local day is, 1 being the day's mean: a trough at night, lunch, and the evening's peak. */
-export function busyness(hour: number): number {
+function busyness(hour: number): number {
   return raw(hour) / MEAN;
 }
 

@@ -30,13 +30,13 @@ export interface Demand {
   creator: number;
 }
 
-/** A campaign that sends people to one country for an hour and a half of the evening. */
+/** A campaign that sends people to one country for an hour and a half of the evening, or late in a day cut short. */
 export interface Campaign {
   code: CountryCode;
   signUps: number;
 }
 
-export const CAMPAIGN_HOURS = [19, 20.5] as const;
+const CAMPAIGN_HOURS = [19, 20.5] as const;
 export const MEAN_AMOUNT = 1150;
 
 const PURCHASES_PER_SIGN_UP = 1.2;
@@ -83,13 +83,8 @@ export function planDay(
     }
   }
   if (day.campaign !== undefined) {
-    const [from, to] = CAMPAIGN_HOURS;
-    for (const hour of surge(
-      random,
-      day.campaign.signUps,
-      Math.min(from, day.hours * 0.7),
-      Math.min(to, day.hours),
-    )) {
+    const [from, to] = day.hours >= 21 ? CAMPAIGN_HOURS : [day.hours * 0.7, day.hours * 0.85];
+    for (const hour of surge(random, day.campaign.signUps, from, to)) {
       visits.push(visit(random, { hour, country: day.campaign.code, operation: "user" }, "EUR"));
     }
   }

@@ -6,7 +6,7 @@ import { SimulationError } from "./options.ts";
 import { type Demand, MEAN_AMOUNT } from "./plan.ts";
 
 export const CAMPAIGN_COUNTRY = "RO";
-export const AMOUNT_CAP_COUNTRY = "GR";
+const AMOUNT_CAP_COUNTRY = "GR";
 const REASON = "Launch-day simulation";
 const HEADROOM = 1.25;
 
