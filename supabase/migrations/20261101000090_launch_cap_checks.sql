@@ -118,7 +118,8 @@ create type private.cap_verdicts as (
 
 -- Decides each check in order of arrival, p_kept being the fingerprints of keys that have their answer already. With caps not
 -- enforced, a refusal for capacity, throttle or launch becomes a counted grant that keeps the answer it stands for as its shadow;
--- a pause refuses all the same.
+-- a pause refuses all the same. Two thousand million units a day are the end of counting, capped or not: a sum that overflowed would
+-- fail the whole batch, other workspaces' checks included.
 create function private.decide_caps(
   p_rules private.cap_gate[], p_gates int[], p_firsts int[], p_fingerprints uuid[], p_kept uuid[], p_units int[], p_amounts bigint[],
   p_currencies text[]
@@ -159,7 +160,7 @@ begin
         when not g.open then g.verdict
         when g.enforced and g.amount_cap is not null and p_amounts[i] is null then 'amount_required'
         when g.enforced and g.amount_cap is not null and p_currencies[i] <> g.amount_currency then 'currency_mismatch'
-        when v_used[g.slot] + p_units[i] > g.cap then 'cap_reached'
+        when v_used[g.slot]::bigint + p_units[i] > least(g.cap, 2000000000) then 'cap_reached'
         when g.amount_cap is not null and p_currencies[i] = g.amount_currency and v_amounts[g.slot] + p_amounts[i] > g.amount_cap then 'amount_cap_reached'
         else g.verdict end;
       if v_verdict in ('amount_required', 'currency_mismatch') then
@@ -167,7 +168,8 @@ begin
         continue;
       end if;
       v_allowed := v_verdict in ('granted', 'unlisted', 'engine_disabled')
-        or (not g.enforced and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'not_launched'));
+        or (not g.enforced and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'not_launched')
+          and (g.counter_id is null or (v_used[g.slot]::bigint + p_units[i] <= 2000000000 and v_amounts[g.slot] < 4000000000000000000)));
       if v_allowed and g.counter_id is not null then
         v_used[g.slot] := v_used[g.slot] + p_units[i];
         if g.amount_cap is not null and p_currencies[i] = g.amount_currency then
@@ -255,7 +257,8 @@ begin
     insert into launch.usage_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, granted, refused)
     select s.counter_id, date_bin('5 minutes', p_now, timestamptz '2020-01-01 00:00Z'), g.workspace_id, g.country, g.operation, g.day_on, s.granted, s.refused
     from summed s cross join lateral (select (p_rules[p_gates[s.first]]).*) g
-    on conflict (counter_id, slot_at) do update set granted = u.granted + excluded.granted, refused = u.refused + excluded.refused
+    on conflict (counter_id, slot_at) do update set granted = least(u.granted::bigint + excluded.granted, 2147483647)::int,
+      refused = least(u.refused::bigint + excluded.refused, 2147483647)::int
   ), keyed as (
     insert into launch.idempotency_keys (workspace_id, key, fingerprint, receipt_id, decided_at, allowed)
     select d.workspace_id, p_keys[d.i], p_fingerprints[d.i], d.id, p_now, d.allowed from d where d.fresh order by 1, 2

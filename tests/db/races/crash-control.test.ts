@@ -38,7 +38,7 @@ async function crashOnce(server: CrashServer): Promise<Shortfall> {
 }
 
 test("CRASH-02 control: with synchronous_commit off the check of CRASH-01 finds lost answers", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const server = await startCrashServer(FORGETFUL);
   try {

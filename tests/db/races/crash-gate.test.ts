@@ -10,7 +10,8 @@ import { readBooks } from "./books.ts";
 
 /** GANTRY_KILLS=20 for a long run. */
 const KILLS = Number(process.env.GANTRY_KILLS ?? 3);
-const BACK_WITHIN = 3000;
+/** A long run has the machine to itself; beside other tests a start takes what they leave. */
+const BACK_WITHIN = process.env.GANTRY_KILLS === undefined ? 60_000 : 3000;
 const SPOTLESS = { lost: 0, overAdmitted: 0, unbalanced: 0, changed: 0 };
 
 let db: TestDatabase;
@@ -38,7 +39,7 @@ async function open(cap: number): Promise<{ workspace: Workspace; job: Job }> {
 }
 
 test(`CRASH-03 kill -9 of the gate under load, ${KILLS} times: no answer is lost or changed, no unit is granted twice or beyond the cap`, {
-  timeout: 60_000 + KILLS * 10_000,
+  timeout: 120_000 + KILLS * 40_000,
 }, async () => {
   const cap = KILLS * 700;
   const { workspace, job } = await open(cap);
@@ -60,7 +61,9 @@ test(`CRASH-03 kill -9 of the gate under load, ${KILLS} times: no answer is lost
   expect(new Set(observations.flatMap(({ problems }) => problems))).toEqual(new Set(["unreachable"]));
 });
 
-test("CRASH-05 SIGTERM under load: every check that the gate had taken on is answered, and it ends with code 0", async () => {
+test("CRASH-05 SIGTERM under load: every check that the gate had taken on is answered, and it ends with code 0", {
+  timeout: 120_000,
+}, async () => {
   const { workspace, job } = await open(1_000_000);
   const running = fleet.run(() => job);
   await untilUsed(db, workspace.id, 300);

@@ -11,7 +11,10 @@ import { newKey, newWorkspace, openCountry, type Workspace } from "#tests/setup/
 /** GANTRY_KILLS=22 for a long run. */
 const KILLS = Number(process.env.GANTRY_KILLS ?? 3);
 const SPOTLESS = { lost: 0, overAdmitted: 0, unbalanced: 0, changed: 0 };
-const BACK_WITHIN = 5000;
+/** A long run has the machine to itself; beside other tests a start takes what they leave. */
+const BACK_WITHIN = process.env.GANTRY_KILLS === undefined ? 60_000 : 5000;
+/** A question gives up on the database after four seconds. */
+const ANSWERED_WITHIN = 8000;
 
 let server: CrashServer;
 let fleet: Fleet;
@@ -37,7 +40,7 @@ async function open(cap: number): Promise<{ workspace: Workspace; job: Job }> {
 }
 
 test(`CRASH-01 kill -9 of Postgres under load, ${KILLS} times: no answer is lost or changed, no unit is granted twice or beyond the cap`, {
-  timeout: 60_000 + KILLS * 20_000,
+  timeout: 120_000 + KILLS * 40_000,
 }, async () => {
   const cap = KILLS * 1500;
   const { workspace, job } = await open(cap);
@@ -76,7 +79,7 @@ async function expectPromisesKept(
 }
 
 test("CRASH-04 with Postgres gone the gate answers 503 with Retry-After in time, and is back by itself when Postgres is", {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { job } = await open(1000);
   const gate = await startGateProcess(server.db.serviceUrl);
@@ -88,7 +91,7 @@ test("CRASH-04 with Postgres gone the gate answers 503 with Retry-After in time,
       const from = performance.now();
       const response = await ask();
       expect(response.status).toBe(503);
-      expect(performance.now() - from).toBeLessThan(BACK_WITHIN);
+      expect(performance.now() - from).toBeLessThan(ANSWERED_WITHIN);
       expect(response.headers.get("content-type")).toBe("application/problem+json");
       expect(response.headers.get("retry-after")).toMatch(/^[0-9]+$/);
       expect(await response.json()).toMatchObject({
