@@ -65,7 +65,7 @@ begin
   select array_agg(row(a.gate, k.workspace_id, v_keys[a.caller], v_problems[a.caller], v.verdict, v.verdict in ('granted', 'unlisted'),
       k.enforced, k.level, c.id, coalesce(array_position(v_ids, c.id), 0), a.country, a.operation, n.policy_version,
       case when c.id is not null then cap.units end, case when c.id is not null then cap.amount_minor end, cap.amount_currency,
-      c.used, c.amount_used, c.day_on, c.day_ends_at)::private.cap_gate order by a.gate)
+      coalesce(c.used, 0), coalesce(c.amount_used, 0), c.day_on, c.day_ends_at)::private.cap_gate order by a.gate)
   into v_gates
   from unnest(p_callers, p_countries, p_operations) with ordinality as a (caller, country, operation, gate)
   join callers k on k.caller = a.caller

@@ -67,6 +67,7 @@ create function launch.settle_reservations(p_key_hashes bytea[], p_callers int[]
   language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   v_now timestamptz := date_trunc('milliseconds', launch.now()); v_problems text[]; v_workspaces uuid[]; r record; v_wanted text; v_expired boolean;
+  v_oldest timestamptz; v_newest timestamptz;
   v_states text[] := '{}'; v_times timestamptz[] := '{}'; v_ids uuid[] := '{}'; v_dates timestamptz[] := '{}'; v_ends text[] := '{}';
   v_counters bigint[] := '{}'; v_days date[] := '{}'; v_units int[] := '{}'; v_returned int[] := '{}'; v_amounts bigint[] := '{}';
 begin
@@ -88,6 +89,7 @@ begin
         settled_at := v_now;
         v_states[r.first] := state; v_times[r.first] := settled_at;
         v_ids := v_ids || r.receipt_id; v_dates := v_dates || r.decided_at; v_ends := v_ends || state;
+        v_oldest := least(v_oldest, r.decided_at); v_newest := greatest(v_newest, r.decided_at);
         v_counters := v_counters || r.counter_id; v_days := v_days || r.day_on; v_units := v_units || r.units;
         v_returned := v_returned || case when state = 'committed' then 0 else r.units end;
         v_amounts := v_amounts || case when state = 'committed' then 0 else r.amount_minor end;
@@ -101,8 +103,7 @@ begin
   if cardinality(v_ids) > 0 then
     update launch.reservations v set state = x.state, settled_at = v_now
     from unnest(v_ids, v_dates, v_ends) as x (id, decided_at, state)
-    where v.receipt_id = x.id and v.decided_at = x.decided_at
-      and v.decided_at between (select min(d) from unnest(v_dates) d) and (select max(d) from unnest(v_dates) d);
+    where v.receipt_id = x.id and v.decided_at = x.decided_at and v.decided_at between v_oldest and v_newest;
     perform private.settle_units(v_counters, v_days, v_units, v_returned, v_amounts, v_now);
   end if;
 end
