@@ -1,19 +1,39 @@
 "use client";
 
-import "@scalar/api-reference/style.css";
 import { useComputedColorScheme } from "@mantine/core";
+import type { createApiReference } from "@scalar/api-reference";
 import { useEffect, useRef } from "react";
 
-/** Mounts the bundled viewer. It loads no fonts, sends nothing anywhere and asks through no proxy. */
+declare global {
+  interface Window {
+    /** Set by viewer.js. */
+    Scalar?: { createApiReference: typeof createApiReference };
+  }
+}
+
+let loading: Promise<void> | undefined;
+
+function loadViewer(): Promise<void> {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = "/docs/viewer.js";
+    script.onload = () => resolve();
+    script.onerror = () => reject(new Error("The viewer could not be loaded."));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** Mounts the viewer. It loads no fonts, sends nothing anywhere and asks through no proxy. */
 export function ApiReference() {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
   useEffect(() => {
     let unmount: (() => void) | undefined;
     let left = false;
-    void import("@scalar/api-reference").then(({ createApiReference }) => {
+    void loadViewer().then(() => {
       if (left || place.current === null) return;
-      const viewer = createApiReference(place.current, {
+      const viewer = window.Scalar?.createApiReference(place.current, {
         url: "/api/v1/openapi.json",
         withDefaultFonts: false,
         telemetry: false,
@@ -24,7 +44,7 @@ export function ApiReference() {
         hideDarkModeToggle: true,
         defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
       });
-      unmount = () => viewer.destroy();
+      unmount = () => viewer?.destroy();
     });
     return () => {
       left = true;
