@@ -305,15 +305,6 @@ private.partition_plans.keep interval not null
 private.partition_plans.parent text not null
 private.partition_plans.unique_columns text
 private.partition_plans.width interval not null
-private.settle_target.action text
-private.settle_target.amount_minor bigint
-private.settle_target.counter_id bigint
-private.settle_target.day_on date
-private.settle_target.decided_at timestamp with time zone
-private.settle_target.place integer
-private.settle_target.problem text
-private.settle_target.receipt_id uuid
-private.settle_target.units integer
 
 -- constraints
 app.api_keys api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -542,7 +533,7 @@ launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countri
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
-launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 4e38a3fda761e262ad3a1ff7a4237f68
+launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
@@ -553,7 +544,7 @@ launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
-launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 398fab0f99e8c776e53c86a0c74cbcd9
+launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
@@ -562,18 +553,18 @@ private.audit_text(p_entry app.audit_entries) returns text sql stable set search
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
-private.decide_caps(p_rules private.cap_gate[], p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 c420c01b4684968d1a0abd89a03892c4
+private.decide_caps(p_rules private.cap_gate[], p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 2c095d29a70b4751cbded48e98fa49b3
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
+private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
-private.keep_decisions(p_rules private.cap_gate[], p_problems text[], p_verdicts text[], p_alloweds boolean[], p_remaining integer[], p_sources integer[], p_recalled launch.cap_answer[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns SETOF launch.cap_answer plpgsql volatile set search_path="" md5 4c84ac54593119019f51c748108a2a3e
+private.keep_decisions(p_rules private.cap_gate[], p_problems text[], p_verdicts text[], p_alloweds boolean[], p_remaining integer[], p_sources integer[], p_recalled launch.cap_answer[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns SETOF launch.cap_answer plpgsql volatile set search_path="" md5 f5ca4895a4cb1e97b2d76158d089260f
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
-private.keep_units(p_counter_id bigint, p_day_on date, p_units integer) returns void plpgsql volatile set search_path="" md5 7f838c8db108be5c1fb8a3b142b31722
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gate[] plpgsql volatile set search_path="" md5 6fbdcd16104acd266760eada39257b9e
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gate[] plpgsql volatile set search_path="" md5 990525bb260d8a4618cb3182c814a7b2
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
@@ -581,14 +572,13 @@ private.recall_answer(p_receipt_id uuid, p_decided_at timestamp with time zone, 
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
-private.return_units(p_counter_id bigint, p_day_on date, p_units integer, p_amount bigint, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 c174e31f185158cd405c412c683e6d1a
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
-private.settle_targets(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns SETOF private.settle_target sql stable set search_path="" md5 d0bcc5e70fbf5e2d82628ad2fe077458
+private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd9971311027b1ca82a76fdb65e1ac39
 private.start_function(p_name text) returns bigint sql volatile security definer set search_path="" md5 99d43160ef8691d91404c3b3014efb14
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
-private.uuid_time(p_id uuid) returns timestamp with time zone sql immutable set search_path="" md5 baac8a06d77e506a14d5ad9b093025a0
+private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable set search_path="" md5 1fa674b175820fd62593d2ff6ad4d3e3
 private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
 private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
