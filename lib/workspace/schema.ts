@@ -104,12 +104,26 @@ export function expiryOf(key: z.infer<typeof NewApiKey>, now: Date): Date | null
   return new Date(now.getTime() + Number(key.expires) * 86_400_000);
 }
 
+// Letters that Unicode doesn't take apart into a plain one and its mark.
+const PLAIN: Record<string, string> = {
+  ł: "l",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+};
+
 /** An address out of a name: "Acme Shop (EU)" → "acme-shop-eu". Empty when nothing of it can stand in one. */
 export function suggestSlug(name: string): string {
   return name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
+    .replace(/[łøđðþßæœı]/g, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 48)
     .replace(/^-+|-+$/g, "");

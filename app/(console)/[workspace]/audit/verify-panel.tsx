@@ -54,7 +54,7 @@ function Result({ found, slug }: { found: Verified; slug: string }) {
   const kept = head === null ? "" : `${head.sequence}:${head.hash}`;
   return (
     <Alert color="green" icon={<IconShieldCheck />} title={`${formatCount(checked)} entries, all in order`}>
-      Verified <RelativeTime at={at} />. The head to keep:
+      Verified <RelativeTime at={at} show="stamp" />. The head to keep:
       <span className={classes.head}>
         <code>{kept}</code>
         <CopyButton value={kept} what="head" />

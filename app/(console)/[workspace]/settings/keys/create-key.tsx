@@ -1,6 +1,7 @@
 "use client";
 
-import { Checkbox, Code, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Code, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
@@ -19,15 +20,22 @@ const EXPIRES = [
 
 /** Name, scopes and end of a new key. */
 export function CreateKey({ action, scopes }: { action: SecretAction; scopes: readonly ScopeOption[] }) {
+  const [opened, { open, close }] = useDisclosure();
   return (
-    <SecretDialog
-      trigger={{ label: "Create key", leftSection: <IconPlus size={16} /> }}
-      title="Create an API key"
-      action={action}
-      submitLabel="Create key"
-    >
-      {(problem) => <KeyInputs scopes={scopes} problem={problem} />}
-    </SecretDialog>
+    <>
+      <Button leftSection={<IconPlus size={16} />} onClick={open} aria-haspopup="dialog">
+        Create key
+      </Button>
+      <SecretDialog
+        opened={opened}
+        onClose={close}
+        title="Create an API key"
+        action={action}
+        submitLabel="Create key"
+      >
+        {(problem) => <KeyInputs scopes={scopes} problem={problem} />}
+      </SecretDialog>
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 "use client";
 
-import { Badge, NativeSelect, VisuallyHidden } from "@mantine/core";
+import { Badge, Button, NativeSelect, VisuallyHidden } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconKey } from "@tabler/icons-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { ConfirmForm } from "#components/confirm-form.tsx";
@@ -13,7 +14,7 @@ import type { FormAction } from "#components/form-state.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { ApiKeyRow } from "#lib/workspace/api-keys.ts";
 
-type Verbs = { rotate: SecretAction; revoke: FormAction };
+type Verbs = { onRotate: (row: ApiKeyRow) => void; revoke: FormAction };
 
 const column = columnsOf<ApiKeyRow>();
 const NOUN = { one: "key", many: "keys" };
@@ -35,29 +36,14 @@ function Moment({ at, never }: { at: string | null; never: string }) {
   return at === null ? <span className={classes.sub}>{never}</span> : <RelativeTime at={at} />;
 }
 
-function KeyButtons({ row, rotate, revoke }: Verbs & { row: ApiKeyRow }) {
+function KeyButtons({ row, onRotate, revoke }: Verbs & { row: ApiKeyRow }) {
   if (row.state === "expired" || row.state === "revoked") return null;
   return (
     <div className={classes.buttons}>
       {row.state === "in_force" && (
-        <SecretDialog
-          trigger={{ label: "Rotate", variant: "default", size: "xs" }}
-          title={`Rotate ${row.name}`}
-          action={rotate}
-          hidden={{ id: row.id }}
-          submitLabel="Make the new key"
-        >
-          {(problem) => (
-            <NativeSelect
-              label="The old key works for"
-              description="The new key has the same name, scopes and expiry. Put it in place before the old one stops."
-              name="overlap"
-              data={OVERLAPS}
-              defaultValue="86400"
-              error={problem("overlap")}
-            />
-          )}
-        </SecretDialog>
+        <Button variant="default" size="xs" onClick={() => onRotate(row)} aria-haspopup="dialog">
+          Rotate
+        </Button>
       )}
       <ConfirmForm
         trigger={{ label: "Revoke", variant: "subtle", color: "red", size: "xs" }}
@@ -134,25 +120,64 @@ function columnsWith(verbs: Verbs) {
 
 const HIDDEN = ["createdAt", "createdBy"];
 
+type Props = { keys: readonly ApiKeyRow[]; rotate: SecretAction; revoke: FormAction };
+
 /** The keys with their state and what can be done to each. */
-export function KeysTable({ keys, rotate, revoke }: Verbs & { keys: readonly ApiKeyRow[] }) {
-  const columns = useMemo(() => columnsWith({ rotate, revoke }), [rotate, revoke]);
+export function KeysTable({ keys, rotate, revoke }: Props) {
+  const [chosen, setChosen] = useState<ApiKeyRow | null>(null);
+  const [opened, { open, close }] = useDisclosure();
+  const columns = useMemo(() => {
+    const onRotate = (row: ApiKeyRow) => {
+      setChosen(row);
+      open();
+    };
+    return columnsWith({ onRotate, revoke });
+  }, [revoke, open]);
   return (
-    <DataTable
-      id="api-keys"
-      label="API keys"
-      noun={NOUN}
-      columns={columns}
-      rows={keys}
-      rowId={(row) => row.id}
-      searchText={(row) => row.prefix}
-      hidden={HIDDEN}
-      csvName="api-keys"
-      empty={
-        <EmptyState icon={<IconKey />} title="No API keys yet">
-          Create one for the first service that asks for cap checks.
-        </EmptyState>
-      }
-    />
+    <>
+      <DataTable
+        id="api-keys"
+        label="API keys"
+        noun={NOUN}
+        columns={columns}
+        rows={keys}
+        rowId={(row) => row.id}
+        searchText={(row) => row.prefix}
+        hidden={HIDDEN}
+        csvName="api-keys"
+        empty={
+          <EmptyState icon={<IconKey />} title="No API keys yet">
+            Create one for the first service that asks for cap checks.
+          </EmptyState>
+        }
+      />
+      <RotateDialog row={chosen} opened={opened} onClose={close} rotate={rotate} />
+    </>
+  );
+}
+
+type RotateProps = { row: ApiKeyRow | null; opened: boolean; onClose: () => void; rotate: SecretAction };
+
+function RotateDialog({ row, opened, onClose, rotate }: RotateProps) {
+  return (
+    <SecretDialog
+      opened={opened}
+      onClose={onClose}
+      title={`Rotate ${row?.name ?? ""}`}
+      action={rotate}
+      hidden={{ id: row?.id ?? "" }}
+      submitLabel="Make the new key"
+    >
+      {(problem) => (
+        <NativeSelect
+          label="The old key works for"
+          description="The new key has the same name, scopes and expiry. Put it in place before the old one stops."
+          name="overlap"
+          data={OVERLAPS}
+          defaultValue="86400"
+          error={problem("overlap")}
+        />
+      )}
+    </SecretDialog>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { Alert, Button, type ButtonProps, Group, Modal, Stack } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { type ReactNode, useActionState, useState } from "react";
 import { ActionForm } from "#components/action-form.tsx";
 import { type FormAction, type FormState, fieldProblem, formProblem } from "#components/form-state.ts";
@@ -10,7 +9,8 @@ import { SecretOnce } from "#components/secret-once.tsx";
 export type SecretAction = FormAction<{ secret: string }>;
 
 type SecretDialogProps = {
-  trigger: Pick<ButtonProps, "variant" | "size" | "leftSection"> & { label: string };
+  opened: boolean;
+  onClose: () => void;
   title: string;
   action: SecretAction;
   hidden?: Readonly<Record<string, string>>;
@@ -19,35 +19,31 @@ type SecretDialogProps = {
   submitLabel: string;
 };
 
-/** A button, a form, and then the key it made, shown once. While the key is shown only its own button closes the dialog. */
-export function SecretDialog({ trigger, ...rest }: SecretDialogProps) {
-  const [opened, { open, close }] = useDisclosure();
+/**
+ * A form, and then the key it made, shown once. While the key is shown only its own button closes the dialog. It must stand where the new
+ * page still has it: not in the row that the action changes.
+ */
+export function SecretDialog({ opened, onClose, title, ...rest }: SecretDialogProps) {
   const [shown, setShown] = useState(false);
-  const { label, ...look } = trigger;
   const done = () => {
     setShown(false);
-    close();
+    onClose();
   };
   return (
-    <>
-      <Button {...look} onClick={open} aria-haspopup="dialog">
-        {label}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={done}
-        title={rest.title}
-        closeOnClickOutside={!shown}
-        closeOnEscape={!shown}
-        withCloseButton={!shown}
-      >
-        <SecretForm {...rest} onShown={() => setShown(true)} onDone={done} />
-      </Modal>
-    </>
+    <Modal
+      opened={opened}
+      onClose={done}
+      title={title}
+      closeOnClickOutside={!shown}
+      closeOnEscape={!shown}
+      withCloseButton={!shown}
+    >
+      <SecretForm {...rest} onShown={() => setShown(true)} onDone={done} />
+    </Modal>
   );
 }
 
-type SecretFormProps = Omit<SecretDialogProps, "trigger" | "title"> & {
+type SecretFormProps = Omit<SecretDialogProps, "opened" | "onClose" | "title"> & {
   onShown: () => void;
   onDone: () => void;
 };
