@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine, waitUntil } from "./alive.ts";
 import { StackError } from "./stack-error.ts";
@@ -12,6 +12,8 @@ const STOP_TIMEOUT_MS = 40_000;
  */
 export function claimDataDir(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
+  // New, so ours alone: Postgres, under another user when we are root, has to get through it. Secrets have modes of their own.
+  if (readdirSync(dataDir).length === 0) chmodSync(dataDir, 0o755);
   const file = join(dataDir, FILE);
   const runner = runnerOf(dataDir);
   if (runner !== undefined) {
