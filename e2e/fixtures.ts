@@ -27,8 +27,8 @@ interface Fixtures {
 /** Signs a person in through the form and waits until they are through. */
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto(`${at.E2E_SITE}/sign-in`);
-  await page.getByLabel("E-mail", { exact: false }).first().fill(email);
-  await page.getByLabel("Password", { exact: false }).first().fill(password);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
 }

@@ -1,0 +1,99 @@
+import type { Page } from "@playwright/test";
+import { at, expect, signIn, test } from "./fixtures.ts";
+import { mailedLink } from "./mail.ts";
+
+const PASSWORD = "a long enough password";
+
+async function signUp(page: Page, name: string, email: string): Promise<void> {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Make an account" }).click();
+  await expect(page.getByText("Check your mail")).toBeVisible();
+  await page.goto(await mailedLink(email, /confirm/i));
+}
+
+test("E2E-09 somebody signs up, confirms by mail and makes a workspace of their own", async ({ page }) => {
+  const email = `founder-${Date.now()}@gantry.local`;
+  await page.goto(`${at.E2E_SITE}/sign-up`);
+  await signUp(page, "Founder", email);
+  await page.goto(`${at.E2E_SITE}/new`);
+  await page.getByLabel("Name").fill(`Product ${Date.now()}`);
+  await page.getByRole("button", { name: "Make the workspace" }).click();
+  await page.waitForURL((url) => url.pathname.startsWith("/product-"));
+  await page.goto(`${page.url().replace(/\/$/, "")}/countries`);
+  await expect(page.getByRole("button", { name: /EU first wave/i }).first()).toBeVisible();
+});
+
+test("E2E-10 an invitation by mail makes a viewer, who sees countries and cannot change them", async ({
+  owner,
+  browser,
+}) => {
+  const email = `viewer-${Date.now()}@gantry.local`;
+  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+  await owner.getByRole("button", { name: "Invite", exact: true }).click();
+  const dialog = owner.getByRole("dialog");
+  await dialog.getByLabel("E-mail").fill(email);
+  await dialog.getByLabel("Viewer").check();
+  await dialog.getByRole("button", { name: "Send invitation" }).click();
+  await expect(dialog.getByText("Invitation queued")).toBeVisible();
+
+  const guest = await (await browser.newContext()).newPage();
+  await guest.goto(await mailedLink(email, /invit|join/i));
+  await guest.getByRole("link", { name: "Make an account" }).click();
+  await signUp(guest, "Viewer", email);
+  await guest.getByRole("button", { name: "Accept the invitation" }).click();
+  await guest.waitForURL((url) => url.pathname.startsWith("/demo"));
+  await guest.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  await expect(guest.getByRole("heading", { level: 1 })).toContainText("Poland");
+  await expect(guest.getByRole("button", { name: /^Pause/ })).toHaveCount(0);
+  await guest.goto(`${at.E2E_SITE}/demo/settings/keys`);
+  await expect(guest.getByRole("button", { name: "Create key" })).toHaveCount(0);
+  await guest.context().close();
+});
+
+test("E2E-11 a forgotten password is set anew by mail", async ({ page }) => {
+  const email = `forgetful-${Date.now()}@gantry.local`;
+  await page.goto(`${at.E2E_SITE}/sign-up`);
+  await signUp(page, "Forgetful", email);
+  await page.context().clearCookies();
+  await page.goto(`${at.E2E_SITE}/forgot-password`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: /send|link|mail/i }).click();
+  await page.goto(await mailedLink(email, /password|reset/i));
+  await page
+    .getByRole("textbox", { name: /password/i })
+    .first()
+    .fill("another long password");
+  await page
+    .getByRole("button", { name: /password/i })
+    .last()
+    .click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/reset-password"));
+  await page.context().clearCookies();
+  await signIn(page, email, "another long password");
+});
+
+test("E2E-12 a key is shown once, works at the gate, and is refused as soon as it is revoked", async ({
+  owner,
+}) => {
+  const name = `Journey ${Date.now()}`;
+  await owner.goto(`${at.E2E_SITE}/demo/settings/keys`);
+  await owner.getByRole("button", { name: "Create key" }).click();
+  const dialog = owner.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("button", { name: "Create key" }).click();
+  const key = (await dialog.getByText(/^gty_[0-9A-Za-z]{39}$/).textContent()) ?? "";
+  await dialog.getByRole("button", { name: "I have saved it" }).click();
+  const capacity = () =>
+    fetch(`${at.E2E_GATE}/api/v1/countries/PL/capacity`, { headers: { authorization: `Bearer ${key}` } });
+  expect((await capacity()).status).toBe(200);
+
+  const row = owner.getByRole("row").filter({ hasText: name });
+  await row.getByRole("button", { name: "Revoke" }).click();
+  const asking = owner.getByRole("dialog");
+  await asking.getByLabel("Reason").fill("The journey ends here");
+  await asking.getByRole("button", { name: "Revoke key" }).click();
+  await expect(row.getByText("revoked")).toBeVisible();
+  expect((await capacity()).status).toBe(401);
+});

@@ -1,0 +1,19 @@
+import { expect } from "@playwright/test";
+import { z } from "zod";
+import { at } from "./fixtures.ts";
+
+const Messages = z.array(
+  z.looseObject({ subject: z.string(), text: z.string(), links: z.array(z.string()) }),
+);
+
+/** The first link of the newest mail to an address whose subject matches; waits for it to arrive. */
+export async function mailedLink(to: string, subject: RegExp): Promise<string> {
+  let link = "";
+  await expect(async () => {
+    const response = await fetch(`${at.E2E_MAIL}/api/messages?to=${encodeURIComponent(to)}`);
+    const messages = Messages.parse(await response.json());
+    link = messages.find((message) => subject.test(message.subject))?.links[0] ?? "";
+    expect(link).toMatch(/^http/);
+  }).toPass({ timeout: 30_000 });
+  return link;
+}

@@ -1,0 +1,94 @@
+import { at, expect, test } from "./fixtures.ts";
+
+test("E2E-04 an operator pauses Poland and the next check is refused; resuming lets it through", async ({
+  owner,
+  check,
+}) => {
+  await owner.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  expect((await check({ country: "PL", operation: "user" })).body).toMatchObject({
+    allowed: true,
+    reason: "granted",
+  });
+
+  await owner
+    .getByRole("button", { name: /^Pause/ })
+    .first()
+    .click();
+  const pausing = owner.getByRole("dialog");
+  await pausing.getByText("Overload", { exact: true }).click();
+  await pausing.getByRole("button", { name: "Pause Poland" }).click();
+  await expect(owner.getByText("Poland is paused").first()).toBeVisible();
+  expect((await check({ country: "PL", operation: "user" })).body).toMatchObject({
+    allowed: false,
+    reason: "paused",
+  });
+
+  await owner
+    .getByRole("button", { name: /^Resume/ })
+    .first()
+    .click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Resume", exact: true }).click();
+  await expect(owner.getByText("Poland is open again").first()).toBeVisible();
+  expect((await check({ country: "PL", operation: "user" })).body).toMatchObject({ allowed: true });
+});
+
+test("E2E-05 a check made elsewhere shows without a reload", async ({ owner, check }) => {
+  await owner.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  await expect(owner.getByText("Live", { exact: true }).first()).toBeVisible();
+  const { body } = await check({ country: "PL", operation: "creator", units: 7 });
+  const used = Number(body.cap) - Number(body.remaining);
+  await expect(owner.getByText(new RegExp(`\\b${used}\\b`)).first()).toBeVisible();
+});
+
+test("E2E-06 a new cap holds for the next check, and the audit trail verifies", async ({ owner, check }) => {
+  await owner.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  await owner.getByRole("button", { name: /caps/i }).first().click();
+  const dialog = owner.getByRole("dialog");
+  await dialog.getByLabel("Payments a day").fill("0");
+  await dialog.getByRole("button", { name: "Change caps" }).click();
+  await expect(owner.getByText("Poland has new caps").first()).toBeVisible();
+  expect((await check({ country: "PL", operation: "payment" })).body).toMatchObject({
+    allowed: false,
+    reason: "cap_reached",
+    cap: 0,
+  });
+
+  await owner.goto(`${at.E2E_SITE}/demo/audit`);
+  await owner.getByRole("button", { name: "Verify" }).click();
+  await expect(owner.getByText(/entries, all in order/)).toBeVisible();
+});
+
+test("E2E-07 a country is activated from the list with the phase's default caps", async ({
+  owner,
+  check,
+}) => {
+  await owner.goto(`${at.E2E_SITE}/demo/countries/CZ`);
+  await owner.getByRole("button", { name: "Activate", exact: false }).first().click();
+  const dialog = owner.getByRole("dialog");
+  await dialog.getByText("Alpha", { exact: false }).first().click();
+  await dialog.getByRole("button", { name: /Activate/ }).click();
+  await expect(dialog).toBeHidden();
+  expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({ allowed: true, cap: 100 });
+});
+
+test("E2E-08 the switch that ends enforcement asks for its name and records what would have been", async ({
+  owner,
+  check,
+}) => {
+  await owner.goto(`${at.E2E_SITE}/demo/flags`);
+  const caps = owner.getByRole("listitem").filter({ hasText: "launch.countryCaps" });
+  const turn = async (word: "off" | "on") => {
+    await caps.getByRole("switch").click();
+    const dialog = owner.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill("Trying the shadow mode");
+    const confirmation = dialog.getByLabel(/to confirm/);
+    if (await confirmation.isVisible()) await confirmation.fill("launch.countryCaps");
+    await dialog.getByRole("button", { name: `Turn ${word}` }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await turn("off");
+  const { body } = await check({ country: "SK", operation: "user" });
+  expect(body).toMatchObject({ allowed: true, shadow: { allowed: false, reason: "not_launched" } });
+  await turn("on");
+  expect((await check({ country: "SK", operation: "user" })).body).toMatchObject({ allowed: false });
+});

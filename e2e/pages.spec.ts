@@ -1,0 +1,52 @@
+import { at, expect, expectAccessible, signIn, test } from "./fixtures.ts";
+
+const OPEN = ["/", "/sign-in", "/sign-up", "/forgot-password"];
+const SIGNED_IN = [
+  "/demo",
+  "/demo/countries",
+  "/demo/countries/PL",
+  "/demo/audit",
+  "/demo/flags",
+  "/demo/settings/members",
+  "/demo/settings/keys",
+  "/demo/settings/workspace",
+  "/demo/settings/profile",
+  "/new",
+];
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`E2E-01 axe finds nothing on any page, and none scrolls sideways, ${scheme}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const visit = async (path: string) => {
+      await page.goto(at.E2E_SITE + path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page);
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(sideways, path).toBeLessThanOrEqual(0);
+    };
+    for (const path of OPEN) await visit(path);
+    await signIn(page, at.E2E_EMAIL, at.E2E_PASSWORD);
+    for (const path of SIGNED_IN) await visit(path);
+  });
+}
+
+test("E2E-02 a page of a workspace asks who you are, and brings you back", async ({ page }) => {
+  await page.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  await page.waitForURL((url) => url.pathname === "/sign-in");
+  await page.getByLabel("E-mail").fill(at.E2E_EMAIL);
+  await page.getByRole("textbox", { name: "Password" }).fill(at.E2E_PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Poland");
+});
+
+test("E2E-03 the API page loads nothing from another host", async ({ page }) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(at.E2E_SITE).host) foreign.push(request.url());
+  });
+  await page.goto(`${at.E2E_SITE}/docs`);
+  await expect(page.getByText("Ask whether something may happen").first()).toBeVisible({ timeout: 30_000 });
+  expect(foreign).toEqual([]);
+});
