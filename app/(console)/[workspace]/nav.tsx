@@ -8,7 +8,8 @@ import classes from "#app/(console)/[workspace]/shell.module.css";
 function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pathname: string }) {
   const isHome = entry.path === "";
   const href = isHome ? `/${slug}` : `/${slug}/${entry.path}`;
-  const current = pathname === href ? "page" : !isHome && pathname.startsWith(`${href}/`) ? "true" : undefined;
+  const current =
+    pathname === href ? "page" : !isHome && pathname.startsWith(`${href}/`) ? "true" : undefined;
   return (
     <li>
       <Link href={href} className={classes.link} {...(current !== undefined && { "aria-current": current })}>

@@ -5,6 +5,7 @@ import { notifications } from "@mantine/notifications";
 import { IconPlus } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { list } from "#app/(console)/[workspace]/countries/actions.ts";
+import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import type { FormAction } from "#components/form-state.ts";
 import { EU_FIRST_WAVE } from "#lib/launch/vocabulary.ts";
@@ -43,6 +44,7 @@ function ChooseCountries({
         maxDropdownHeight={260}
         nothingFoundMessage="No such country, or listed already"
         error={problem}
+        classNames={{ inputField: classes.field ?? "" }}
         data-autofocus
       />
     </>

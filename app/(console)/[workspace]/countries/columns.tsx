@@ -128,7 +128,11 @@ export const COUNTRY_COLUMNS = column.columns([
   column.display({
     id: "action",
     header: () => <span className={classes.unseen}>Action</span>,
-    cell: ({ row }) => <RowAction country={row.original} />,
+    cell: ({ row }) => (
+      <span className={classes.action}>
+        <RowAction country={row.original} />
+      </span>
+    ),
     meta: { label: "", align: "end", phone: "full" },
     enableHiding: false,
   }),

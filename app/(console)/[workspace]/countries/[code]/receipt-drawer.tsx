@@ -14,7 +14,7 @@ import type { ReceiptDetail } from "#lib/launch/receipt-pages.ts";
 type Props = { receipt: ReceiptDetail | null; timeZone: string; onClose: () => void };
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === "") return null;
+  if (children === null || children === undefined || children === false || children === "") return null;
   return (
     <>
       <dt>{name}</dt>
@@ -83,7 +83,10 @@ export function ReceiptDrawer({ receipt, timeZone, onClose }: Props) {
       onClose={onClose}
       position="right"
       size={440}
-      title="Receipt of a cap check"
+      padding="lg"
+      title={<strong>Receipt of a cap check</strong>}
+      closeButtonProps={{ "aria-label": "Close" }}
+      attributes={{ header: { role: "presentation" } }}
     >
       {last !== null && <Details receipt={last} timeZone={timeZone} />}
     </Drawer>

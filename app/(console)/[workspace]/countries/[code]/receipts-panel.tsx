@@ -82,7 +82,12 @@ function TextFilter({
     go({ [name]: text === "" ? undefined : text });
   };
   return (
-    <form onSubmit={submit} className={classes.find} role="search" aria-label={label}>
+    <form
+      onSubmit={submit}
+      className={classes.find}
+      role="search"
+      aria-label={name === "find" ? "Find a receipt" : "Filter by subject"}
+    >
       <TextInput
         key={value}
         size="xs"
