@@ -27,7 +27,7 @@ export interface Finding {
 }
 
 /** SHA-256 of the previous hash's bytes followed by the text in UTF-8, in hexadecimal. */
-export function hashOf(previousHash: string, text: string): string {
+function hashOf(previousHash: string, text: string): string {
   return createHash("sha256").update(Buffer.from(previousHash, "hex")).update(text, "utf8").digest("hex");
 }
 

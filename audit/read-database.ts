@@ -26,7 +26,7 @@ interface Row {
 }
 
 /** The text of a row, built here and not by the database that is being checked. */
-export function textOf(row: Row): string {
+function textOf(row: Row): string {
   const parts = [
     JSON.stringify(row.workspace_id),
     row.sequence,

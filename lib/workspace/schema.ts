@@ -24,7 +24,7 @@ const Name = z.string("Enter a name.").trim().min(1, "Enter a name.").max(80, "U
 const Reason = z.string("Say why.").trim().min(1, "Say why.").max(500, "Use at most 500 characters.");
 const Id = z.uuid();
 
-export const Slug = z
+const Slug = z
   .string("Enter an address.")
   .trim()
   .min(2, "Use at least 2 characters.")
