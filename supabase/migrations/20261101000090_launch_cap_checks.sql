@@ -29,15 +29,16 @@ create function private.lock_gates(p_key_hashes bytea[], p_callers int[], p_coun
   returns private.cap_gate[]
   language plpgsql volatile set search_path = '' as $$
 declare
-  v_workspaces uuid[]; v_keys uuid[]; v_problems text[]; v_unlisted boolean; v_stale uuid[];
+  v_workspaces uuid[]; v_keys uuid[]; v_problems text[]; v_unlisted boolean[]; v_stale uuid[];
   v_ids bigint[]; v_ended boolean; v_gates private.cap_gate[];
 begin
   select array_agg(k.workspace_id order by k.place), array_agg(k.api_key_id order by k.place), array_agg(k.problem order by k.place),
-    bool_or(w.allows_unlisted_countries),
+    array_agg(coalesce(w.unlisted, false) order by k.place),
     array_agg(k.api_key_id) filter (where k.problem is null and coalesce(k.last_used_at < p_now - interval '1 minute', true))
   into v_workspaces, v_keys, v_problems, v_unlisted, v_stale
-  from private.verify_keys(p_key_hashes, 'caps.check') k left join app.workspaces w on w.id = k.workspace_id;
-  if v_unlisted then
+  from private.verify_keys(p_key_hashes, 'caps.check') k
+  left join lateral (select w.allows_unlisted_countries as unlisted from app.workspaces w where w.id = k.workspace_id limit 1) w on true;
+  if true = any (v_unlisted) then
     perform private.make_unlisted_counters(v_workspaces, p_callers, p_countries, p_operations);
   end if;
   select array_agg(l.id), bool_or(l.day_ends_at <= p_now) into v_ids, v_ended from (
@@ -54,13 +55,14 @@ begin
     perform private.touch_keys(v_stale);
   end if;
   with callers as materialized (
-    select o.caller, v_workspaces[o.caller] as workspace_id, coalesce(fe.enabled, true) as enabled, coalesce(fc.enabled, true) as enforced,
-      coalesce(w.allows_unlisted_countries, false) as unlisted, coalesce(case when t.forced_until > p_now then t.forced_level else t.level end, 0)::int as level
-    from generate_subscripts(v_workspaces, 1) as o (caller)
-    left join lateral (select w.id, w.allows_unlisted_countries from app.workspaces w where w.id = v_workspaces[o.caller] limit 1) w on true
-    left join lateral (select f.enabled from app.flags f where f.workspace_id = w.id and f.key = 'launch.enabled' limit 1) fe on true
-    left join lateral (select f.enabled from app.flags f where f.workspace_id = w.id and f.key = 'launch.countryCaps' limit 1) fc on true
-    left join lateral (select t.level, t.forced_level, t.forced_until from launch.throttles t where t.workspace_id = w.id limit 1) t on true
+    select o.caller, o.workspace_id, f.enabled, f.enforced, v_unlisted[o.caller] as unlisted,
+      coalesce(case when t.forced_until > p_now then t.forced_level else t.level end, 0)::int as level
+    from unnest(v_workspaces) with ordinality as o (workspace_id, caller)
+    cross join lateral (
+      select coalesce(bool_and(f.enabled) filter (where f.key = 'launch.enabled'), true) as enabled,
+        coalesce(bool_and(f.enabled) filter (where f.key = 'launch.countryCaps'), true) as enforced
+      from app.flags f where f.workspace_id = o.workspace_id) f
+    left join lateral (select t.level, t.forced_level, t.forced_until from launch.throttles t where t.workspace_id = o.workspace_id limit 1) t on true
   )
   select array_agg(row(a.gate, k.workspace_id, v_keys[a.caller], v_problems[a.caller], v.verdict, v.verdict in ('granted', 'unlisted'),
       k.enforced, k.level, c.id, coalesce(array_position(v_ids, c.id), 0), a.country, a.operation, n.policy_version,
