@@ -10,8 +10,8 @@ type UsageBarProps = {
   held?: number;
   /** `null` when nothing limits the count. */
   cap: number | null;
-  /** `bar` leaves the numbers out where a column beside it shows them. */
-  show?: "bar" | "text";
+  /** `bar` leaves the numbers out where a column beside it shows them, `numbers` the percentage where room is scarce. */
+  show?: "bar" | "numbers" | "text";
 };
 
 /** How full a cap is: `calm` below 80 %, `near` from 80 %, `close` from 95 %, `full` at the cap. */
@@ -35,11 +35,13 @@ export function UsageBar({ label, used, held = 0, cap, show = "text" }: UsageBar
   const width = (units: number) => `${cap === null || cap === 0 ? 0 : Math.min(100, (units / cap) * 100)}%`;
   return (
     <div className={classes.root} data-tone={usageTone(taken, cap)}>
-      {show === "text" && (
+      {show !== "bar" && (
         <div className={classes.text} aria-hidden>
           <span className={classes.used}>{formatCount(taken)}</span>
           <span className={classes.cap}>{cap === null ? "no cap" : `/ ${formatCount(cap)}`}</span>
-          {cap !== null && cap > 0 && <span className={classes.share}>{formatShare(taken / cap)}</span>}
+          {show === "text" && cap !== null && cap > 0 && (
+            <span className={classes.share}>{formatShare(taken / cap)}</span>
+          )}
         </div>
       )}
       <div

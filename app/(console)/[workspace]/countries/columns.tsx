@@ -32,7 +32,7 @@ export function GateBar({ country, operation }: { country: CountryToday; operati
   const money = (minor: number) => amountCap !== null && formatMinor(minor, amountCap.currency, "en");
   return (
     <>
-      <UsageBar label={label} used={used - held} held={held} cap={cap} />
+      <UsageBar label={label} used={used - held} held={held} cap={cap} show="numbers" />
       {amountCap !== null && (
         <div className={classes.amount}>
           {money(amountUsedMinor)} of {money(amountCap.minor)}
