@@ -48,7 +48,10 @@ test("OBX-01 a claim locks nothing that another claim waits for", async () => {
   await send(2);
   await db.owner.begin(async (sql) => {
     const [first] = await sql`select id from app.outbox order by due_at, id limit 1 for update`;
-    const claimed = await claim();
+    const claimed = await db.service.begin(async (other) => {
+      await other`set local lock_timeout = '2s'`;
+      return (await other`select id from app.claim_outbox(50)`).map((row) => row.id);
+    });
     expect(claimed).toHaveLength(1);
     expect(claimed).not.toContain(first?.id);
   });

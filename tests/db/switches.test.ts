@@ -137,6 +137,19 @@ describe("the throttle", () => {
     expect(await check(db, key)).toMatchObject({ reason: "throttled", throttle_level: 3 });
   });
 
+  test("CAP-15 the level that is read is the level in force, with what each operation yields to", async () => {
+    await throttle(2);
+    await db.owner`update launch.throttles set level = 1 where workspace_id = ${w.id}`;
+    const read = async () => {
+      const [row] = await asPerson(db, w.owner, (sql) => sql`select * from launch.read_throttle(${w.id})`);
+      return row;
+    };
+    const yields = { user_yields_from: 2, payment_yields_from: 3, creator_yields_from: 2 };
+    expect(await read()).toMatchObject({ level: 2, forced_until: new Date(later(600_000)), ...yields });
+    await setClock(db, later(600_000));
+    expect(await read()).toMatchObject({ level: 1, forced_until: null });
+  });
+
   test("CAP-15 an override needs a reason, a level and an end within a week", async () => {
     const override = (level: number | null, until: string | null, reason: string | null) =>
       asPerson(
