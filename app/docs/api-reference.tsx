@@ -1,8 +1,8 @@
 "use client";
 
-import { useComputedColorScheme } from "@mantine/core";
+import { Alert, useComputedColorScheme } from "@mantine/core";
 import type { createApiReference } from "@scalar/api-reference";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 
 declare global {
   interface Window {
@@ -10,6 +10,17 @@ declare global {
     Scalar?: { createApiReference: typeof createApiReference };
   }
 }
+
+// The console's accent, and a table that breaks between words only.
+const LOOK = `
+  .light-mode, .dark-mode { --scalar-color-accent: var(--mantine-color-anchor); }
+  .markdown :is(th, td) { padding-inline: 10px !important; }
+  .markdown :is(th, td, td code) { word-break: normal !important; overflow-wrap: normal !important; }
+  .markdown td code { white-space: nowrap !important; }
+  @media (max-width: 600px) {
+    .markdown td code { white-space: normal !important; overflow-wrap: anywhere !important; }
+  }
+`;
 
 let loading: Promise<void> | undefined;
 
@@ -28,10 +39,11 @@ function loadViewer(): Promise<void> {
 export function ApiReference() {
   const place = useRef<HTMLDivElement>(null);
   const scheme = useComputedColorScheme("light");
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     let unmount: (() => void) | undefined;
     let left = false;
-    void loadViewer().then(() => {
+    const mount = () => {
       if (left || place.current === null) return;
       const viewer = window.Scalar?.createApiReference(place.current, {
         url: "/api/v1/openapi.json",
@@ -40,16 +52,27 @@ export function ApiReference() {
         hideClientButton: true,
         showDeveloperTools: "never",
         agent: { disabled: true },
+        mcp: { disabled: true },
+        documentDownloadType: "json",
+        customCss: LOOK,
         forceDarkModeState: scheme,
         hideDarkModeToggle: true,
         defaultHttpClient: { targetKey: "shell", clientKey: "curl" },
       });
       unmount = () => viewer?.destroy();
-    });
+    };
+    loadViewer().then(mount, () => setFailed(true));
     return () => {
       left = true;
       unmount?.();
     };
   }, [scheme]);
+  if (failed) {
+    return (
+      <Alert color="red" m="xl" title="The viewer could not be loaded">
+        Load the page again, or read the <a href="/api/v1/openapi.json">OpenAPI document</a> itself.
+      </Alert>
+    );
+  }
   return <div ref={place} />;
 }

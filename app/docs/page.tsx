@@ -14,10 +14,7 @@ export default function DocsPage() {
         <a href="/" className={classes.home}>
           <Logo />
         </a>
-        <nav className={classes.links} aria-label="Elsewhere">
-          <a href="/api/v1/openapi.json">OpenAPI document</a>
-          <a href="/">Back to the console</a>
-        </nav>
+        <a href="/">Back to the console</a>
       </header>
       <main>
         <ApiReference />
