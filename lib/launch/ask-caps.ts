@@ -1,6 +1,6 @@
+import type { Sql } from "#lib/db/connect.ts";
 import type { CapCheck } from "./schema.ts";
 import type { Reason } from "./vocabulary.ts";
-import type { Sql } from "#lib/db/connect.ts";
 
 /** A check as it goes to the database. */
 export interface CapQuestion {
@@ -67,16 +67,32 @@ function columns(questions: CapQuestion[]) {
   return { hashes: callers.values, gateOf, gatePlaces, firstPlaces };
 }
 
+const SPECIAL = /["\\]/g;
+
+/** A Postgres array of values that need no quotes. A column that nobody filled in is empty, which reads as nulls. */
+function plain(values: (number | string | null)[]): string {
+  return values.some((value) => value !== null) ? `{${values.map((value) => value ?? "null").join()}}` : "{}";
+}
+
+/** A Postgres array of texts. */
+function texts(values: (string | null)[]): string {
+  return plain(values.map((value) => (value === null ? null : `"${value.replace(SPECIAL, "\\$&")}"`)));
+}
+
 /** Asks launch.check_caps once for all of these. Answers in order. */
 export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRow[]> {
   const { hashes, gateOf, gatePlaces, firstPlaces } = columns(questions);
-  const of = <T>(pick: (question: CapQuestion) => T) => questions.map(pick);
+  const checks = questions.map(({ check }) => check);
   return sql<CapRow[]>`
     select * from launch.check_caps(
-      array(select decode(h, 'hex') from unnest(${hashes}::text[]) with ordinality as x (h, o) order by o), ${gateOf.callers}::int[], ${gateOf.countries}::text[], ${gateOf.operations}::text[],
-      ${gatePlaces}::int[], ${firstPlaces}::int[], ${of((q) => q.id)}::uuid[], ${of((q) => q.idempotencyKey)}::text[],
-      ${of((q) => q.fingerprint)}::uuid[], ${of((q) => q.check.units)}::int[],
-      ${of((q) => q.check.amount?.minor ?? null)}::bigint[], ${of((q) => q.check.amount?.currency ?? null)}::text[],
-      ${of((q) => q.check.hold_seconds ?? null)}::int[], ${of((q) => q.check.subject ?? null)}::text[],
-      ${of((q) => q.check.device ?? null)}::text[], ${of((q) => q.check.ip ?? null)}::inet[])`;
+      ${texts(hashes.map((hash) => `\\x${hash}`))}::bytea[], ${plain(gateOf.callers)}::int[],
+      ${plain(gateOf.countries)}::text[], ${plain(gateOf.operations)}::text[],
+      ${plain(gatePlaces)}::int[], ${plain(firstPlaces)}::int[], ${plain(questions.map(({ id }) => id))}::uuid[],
+      ${texts(questions.map(({ idempotencyKey }) => idempotencyKey))}::text[],
+      ${plain(questions.map(({ fingerprint }) => fingerprint))}::uuid[], ${plain(checks.map(({ units }) => units))}::int[],
+      ${plain(checks.map(({ amount }) => amount?.minor ?? null))}::bigint[],
+      ${plain(checks.map(({ amount }) => amount?.currency ?? null))}::text[],
+      ${plain(checks.map((check) => check.hold_seconds ?? null))}::int[],
+      ${texts(checks.map(({ subject }) => subject ?? null))}::text[],
+      ${texts(checks.map(({ device }) => device ?? null))}::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::inet[])`;
 }
