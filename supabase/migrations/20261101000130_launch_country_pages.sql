@@ -1,6 +1,8 @@
 -- What the console's country pages need besides the tables: the newest changes of a workspace in order of time, and the way from
 -- an idempotency key to its receipt. Nothing here is touched by a cap check.
 
+-- The table is new in this release: nothing waits for the index.
+-- squawk-ignore require-concurrent-index-creation
 create index policy_versions_changed_at_idx on launch.policy_versions (workspace_id, changed_at desc);
 
 -- The receipt that an idempotency key of this workspace stands for, or null: keys are remembered for at least 48 hours.

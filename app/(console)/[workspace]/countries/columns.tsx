@@ -25,7 +25,7 @@ export const HIDDEN_COLUMNS = [
 ];
 
 /** An operation's cap and what today used of it, as a bar. */
-export function GateBar({ country, operation }: { country: CountryToday; operation: Operation }) {
+function GateBar({ country, operation }: { country: CountryToday; operation: Operation }) {
   const { used, held, cap, amountCap, amountUsedMinor } = country.gates[operation];
   if (country.phase === "not_launched") return <span className={classes.none}>–</span>;
   const label = `${OPERATION_WORDS[operation]} in ${country.name} today`;

@@ -6,7 +6,7 @@ import { startTransition } from "react";
 import { type FormAction, fieldProblem, formProblem, isRefused } from "#components/form-state.ts";
 
 /** Fields as a form would send them. */
-export function formOf(fields: Readonly<Record<string, string | number>>): FormData {
+function formOf(fields: Readonly<Record<string, string | number>>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, String(value));
   return form;

@@ -5,7 +5,7 @@ import { clockTime } from "#components/time-axis.ts";
 import { useNow } from "#components/use-now.ts";
 
 /** "in 9 h 12 min"; under a minute "in a moment". */
-export function untilText(at: number, now: number): string {
+function untilText(at: number, now: number): string {
   const minutes = Math.ceil((at - now) / 60_000);
   if (minutes <= 1) return "in a moment";
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
