@@ -104,6 +104,26 @@ describe("vocabularies", () => {
     ).toEqual(SCOPES.toSorted());
   });
 
+  test("CAT-12 each role holds what the written table says and nothing else", async () => {
+    const everybody = "workspace.read countries.read flags.read throttle.read";
+    const admin = `${everybody} workspace.manage members.manage keys.manage countries.manage countries.pause counters.correct
+      receipts.read audit.read flags.manage throttle.override`;
+    const table: Record<string, string> = {
+      owner: `${admin} owners.manage`,
+      admin,
+      marketing: `${everybody} audit.read_own`,
+      safety: `${everybody} countries.pause receipts.read audit.read_own`,
+      viewer: everybody,
+      api_key: "caps.check countries.read countries.manage countries.pause flags.read throttle.read",
+    };
+    const rows = await db.owner<{ role: string; permissions: string[] }[]>`
+      select role, array_agg(permission) as permissions from app.role_permissions group by role`;
+    const sorted = (words: string[]) => words.toSorted();
+    expect(Object.fromEntries(rows.map((row) => [row.role, sorted(row.permissions)]))).toEqual(
+      Object.fromEntries(Object.entries(table).map(([role, words]) => [role, sorted(words.split(/\s+/))])),
+    );
+  });
+
   test.each([
     ["phase_is_known", "launch.countries", PHASES],
     ["remembered_phase_is_open", "launch.countries", OPEN_PHASES],
