@@ -163,6 +163,7 @@ test("OUT-08 a name with markup or line breaks stays text in the mail and begins
   expect(mail?.to).toEqual([email]);
   expect(mail?.html).not.toContain("<b>Shop</b>");
   expect(mail?.text).toContain('<b>Shop</b> & "Co"');
+  expect(mail?.text).toContain("Somebody Bcc: other@example.com invited you");
   expect(server.recipients).toEqual([email]);
 });
 
