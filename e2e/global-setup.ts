@@ -9,7 +9,8 @@ import { DEMO_EMAIL } from "#stack/seed.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const READY = "Gantry runs.";
-const START_TIMEOUT = 300_000;
+// Building the console on a busy machine takes minutes.
+const START_TIMEOUT = 900_000;
 
 async function drawPorts(): Promise<Ports> {
   const ports: Partial<Ports> = {};

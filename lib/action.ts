@@ -28,7 +28,7 @@ const client = createSafeActionClient({
 });
 
 /** Fields of a submitted form as a plain object: what is left blank is absent, a field that comes twice or ends in [] is a list. */
-export function formFields(value: unknown): unknown {
+function formFields(value: unknown): unknown {
   if (!(value instanceof FormData)) return value;
   const fields: Record<string, unknown> = {};
   for (const name of new Set(value.keys())) {

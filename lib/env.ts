@@ -39,11 +39,3 @@ export function serverEnv(): z.infer<typeof ServerEnv> {
   server ??= ServerEnv.parse(process.env);
   return server;
 }
-
-/** Where sign-in lives. The same settings as `serverEnv`, named for what sessions read. */
-export function supabaseEnv(): Pick<
-  z.infer<typeof ServerEnv>,
-  "NEXT_PUBLIC_SUPABASE_URL" | "NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY" | "NEXT_PUBLIC_GOOGLE_ENABLED"
-> {
-  return serverEnv();
-}

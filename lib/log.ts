@@ -8,7 +8,15 @@ export function log(): Logger {
   logger ??= pino({
     level: dataEnv().GANTRY_LOG_LEVEL,
     base: null,
-    redact: ["*.authorization", "*.headers", "*.key", "*.password", "err.query", "err.parameters", "err.args"],
+    redact: [
+      "*.authorization",
+      "*.headers",
+      "*.key",
+      "*.password",
+      "err.query",
+      "err.parameters",
+      "err.args",
+    ],
   });
   return logger;
 }

@@ -27,7 +27,11 @@ function make(): Metrics {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
       registers: [registry],
     }),
-    queue: new Gauge({ name: "gantry_cap_queue_depth", help: "Cap checks waiting or in flight", registers: [registry] }),
+    queue: new Gauge({
+      name: "gantry_cap_queue_depth",
+      help: "Cap checks waiting or in flight",
+      registers: [registry],
+    }),
   };
 }
 
@@ -36,14 +40,28 @@ function metrics(): Metrics {
   return shared.gantryMetrics;
 }
 
+interface CountedDecision {
+  country: string;
+  operation: string;
+  allowed: boolean;
+  reason: string;
+}
+
 /** Counts one answered cap check. Labels never name a person or a device. */
-export function recordDecisions(country: string, operation: string, allowed: boolean, reason: string, replayed: boolean): void {
-  metrics().decisions.inc({ country, operation, outcome: allowed ? "granted" : "refused", reason, replayed: replayed ? "1" : "0" });
+export function recordDecision(
+  { country, operation, allowed, reason }: CountedDecision,
+  replayed: boolean,
+): void {
+  const outcome = allowed ? "granted" : "refused";
+  metrics().decisions.inc({ country, operation, outcome, reason, replayed: replayed ? "1" : "0" });
 }
 
 /** Records how long a request took, in seconds. */
-export function recordRequest(route: string, method: string, status: number, seconds: number): void {
-  metrics().requests.observe({ route, method, status: String(status) }, seconds);
+export function recordRequest(
+  request: { route: string; method: string; status: number },
+  seconds: number,
+): void {
+  metrics().requests.observe({ ...request, status: String(request.status) }, seconds);
 }
 
 /** The Prometheus text of this process. */

@@ -48,7 +48,10 @@ async function spend(keyHash: Buffer, perMinute: number): Promise<void> {
 }
 
 /** A JSON answer that no cache keeps. */
-export function json(body: unknown, init: { status?: number; headers?: Record<string, string> } = {}): Response {
+export function json(
+  body: unknown,
+  init: { status?: number; headers?: Record<string, string> } = {},
+): Response {
   return new Response(JSON.stringify(body), {
     status: init.status ?? 200,
     headers: { "content-type": "application/json", "cache-control": "no-store", ...init.headers },
@@ -66,7 +69,11 @@ export function route<B extends z.ZodType, P extends z.ZodType>(
   return async (request, context) => {
     const startedAt = performance.now();
     const response = await answer(options, verb, request, context);
-    recordRequest(options.path, request.method, response.status, (performance.now() - startedAt) / 1000);
+    const { method } = request;
+    recordRequest(
+      { route: options.path, method, status: response.status },
+      (performance.now() - startedAt) / 1000,
+    );
     return response;
   };
 }

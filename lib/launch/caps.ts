@@ -3,7 +3,7 @@ import { v7 } from "uuid";
 import { Batcher, queueFull } from "#lib/batch.ts";
 import { connect, type Sql } from "#lib/db/connect.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
-import { recordDecisions } from "#lib/metrics.ts";
+import { recordDecision } from "#lib/metrics.ts";
 import { usageChanged } from "./announce-usage.ts";
 import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
 import type { CapAnswer, CapCheck } from "./schema.ts";
@@ -139,9 +139,10 @@ export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: C
     check,
   });
   if (row.problem !== null) throw new AppError(PROBLEMS[row.problem]);
-  recordDecisions(check.country, check.operation, row.allowed, row.reason, row.replayed);
+  const answer = answerOf(check, row);
+  recordDecision(answer, row.replayed);
   if (!row.replayed) usageChanged(keyHash);
-  return { answer: answerOf(check, row), replayed: row.replayed };
+  return { answer, replayed: row.replayed };
 }
 
 /** The outcome of one check of a batch: its answer, or the problem it met. */

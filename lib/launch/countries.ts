@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { service, type Tx } from "#lib/db/service.ts";
+import type { CurrencyCode } from "./currencies.ts";
 import type {
   ActivateInput,
   AdvanceInput,
@@ -9,7 +10,6 @@ import type {
   ResumeInput,
   TimeZoneInput,
 } from "./schema.ts";
-import type { CurrencyCode } from "./currencies.ts";
 import type { Operation, Phase } from "./vocabulary.ts";
 
 /** A row of the view launch.capacity: one country and operation as it stands. */
@@ -36,7 +36,7 @@ type Changed = { code: string; phase: Phase; policy_version: number };
 const ORDER: Operation[] = ["user", "payment", "creator"];
 
 function gateOf(row: CapacityRow): Country["gates"][number] {
-    return {
+  return {
     operation: row.operation,
     cap: row.cap,
     used: row.used,
@@ -51,7 +51,7 @@ function gateOf(row: CapacityRow): Country["gates"][number] {
 }
 
 /** Gathers the rows of launch.capacity into countries, gates in the order user, payment, creator. */
-export function countriesOf(rows: readonly CapacityRow[]): Country[] {
+function countriesOf(rows: readonly CapacityRow[]): Country[] {
   const byCode = Map.groupBy(rows, (row) => row.country);
   return [...byCode.values()].flatMap((gates) => {
     const [first] = gates;
@@ -104,7 +104,12 @@ export async function unlistCountry(tx: Tx, workspaceId: string, code: string): 
 }
 
 /** Opens a listed country for the first time. Throws illegal_transition, version_conflict, not_found, forbidden. */
-export function activateCountry(tx: Tx, workspaceId: string, code: string, input: ActivateInput): Promise<Changed> {
+export function activateCountry(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+  input: ActivateInput,
+): Promise<Changed> {
   return changed(
     tx.execute<Changed>(sql`select * from launch.activate_country(${workspaceId}::uuid, ${code}, ${input.phase},
       ${capColumns(input.caps)}, ${input.reason ?? null}, ${input.expected_version ?? null}::int)`),
@@ -112,7 +117,12 @@ export function activateCountry(tx: Tx, workspaceId: string, code: string, input
 }
 
 /** Moves an open country forward; skipping a phase needs a reason. Throws illegal_transition, reason_required, version_conflict, not_found, forbidden. */
-export function advanceCountry(tx: Tx, workspaceId: string, code: string, input: AdvanceInput): Promise<Changed> {
+export function advanceCountry(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+  input: AdvanceInput,
+): Promise<Changed> {
   return changed(
     tx.execute<Changed>(sql`select * from launch.advance_country(${workspaceId}::uuid, ${code}, ${input.phase},
       ${input.reason ?? null}, ${input.raise_caps}, ${input.expected_version ?? null}::int)`),
@@ -121,11 +131,18 @@ export function advanceCountry(tx: Tx, workspaceId: string, code: string, input:
 
 /** Stops a country at once; nothing is granted after this resolves and its transaction commits. Throws illegal_transition, not_found, forbidden. */
 export function pauseCountry(tx: Tx, workspaceId: string, code: string, reason: string): Promise<Changed> {
-  return changed(tx.execute<Changed>(sql`select * from launch.pause_country(${workspaceId}::uuid, ${code}, ${reason})`));
+  return changed(
+    tx.execute<Changed>(sql`select * from launch.pause_country(${workspaceId}::uuid, ${code}, ${reason})`),
+  );
 }
 
 /** Reopens a paused country in the phase before or a lower one. Throws illegal_transition, version_conflict, not_found, forbidden. */
-export function resumeCountry(tx: Tx, workspaceId: string, code: string, input: ResumeInput): Promise<Changed> {
+export function resumeCountry(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+  input: ResumeInput,
+): Promise<Changed> {
   return changed(
     tx.execute<Changed>(sql`select * from launch.resume_country(${workspaceId}::uuid, ${code}, ${input.phase ?? null}::text,
       ${input.reason ?? null}, ${input.expected_version ?? null}::int)`),
@@ -133,7 +150,12 @@ export function resumeCountry(tx: Tx, workspaceId: string, code: string, input: 
 }
 
 /** Changes caps without restarting the day. Throws illegal_transition (currency of a day in use), version_conflict, not_found, forbidden. */
-export function changeCaps(tx: Tx, workspaceId: string, code: string, input: ChangeCapsInput): Promise<Changed> {
+export function changeCaps(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+  input: ChangeCapsInput,
+): Promise<Changed> {
   return changed(
     tx.execute<Changed>(sql`select * from launch.change_caps(${workspaceId}::uuid, ${code}, ${capColumns(input.caps)},
       ${input.reason ?? null}, ${input.expected_version ?? null}::int)`),
@@ -141,7 +163,12 @@ export function changeCaps(tx: Tx, workspaceId: string, code: string, input: Cha
 }
 
 /** Gives a country another zone from its next day on. Throws invalid_input, version_conflict, not_found, forbidden. */
-export function changeTimeZone(tx: Tx, workspaceId: string, code: string, input: TimeZoneInput): Promise<Changed> {
+export function changeTimeZone(
+  tx: Tx,
+  workspaceId: string,
+  code: string,
+  input: TimeZoneInput,
+): Promise<Changed> {
   return changed(
     tx.execute<Changed>(sql`select * from launch.change_time_zone(${workspaceId}::uuid, ${code}, ${input.time_zone},
       ${input.reason ?? null}, ${input.expected_version ?? null}::int)`),

@@ -34,10 +34,13 @@ type Row = {
 const time = (value: string | null): string | null => (value === null ? null : new Date(value).toISOString());
 
 const SENTENCES: Record<Reason, (row: Row) => string> = {
-  granted: (row) => `${row.units} of the cap of ${row.cap} taken for ${row.day_on}; ${row.remaining} remained.`,
-  unlisted: (row) => `${row.country} is not listed; the workspace lets unlisted countries in, counted and not capped.`,
+  granted: (row) =>
+    `${row.units} of the cap of ${row.cap} taken for ${row.day_on}; ${row.remaining} remained.`,
+  unlisted: (row) =>
+    `${row.country} is not listed; the workspace lets unlisted countries in, counted and not capped.`,
   engine_disabled: () => "launch.enabled was off: every check is allowed and nothing is counted.",
-  cap_reached: (row) => `${row.units} would have passed the cap of ${row.cap}; ${row.remaining} remained for ${row.day_on}.`,
+  cap_reached: (row) =>
+    `${row.units} would have passed the cap of ${row.cap}; ${row.remaining} remained for ${row.day_on}.`,
   amount_cap_reached: () => "The amount would have passed the day's amount cap.",
   paused: (row) => `${row.country} was paused.`,
   not_launched: (row) => `${row.country} was not launched.`,
@@ -49,13 +52,16 @@ const SENTENCES: Record<Reason, (row: Row) => string> = {
 /** The sentence that explains a receipt to a person. */
 export function explain(row: Row): string {
   const policy = row.policy_version === null ? "" : ` Policy version ${row.policy_version} decided.`;
-  const shadow = row.shadow === null ? "" : ` Caps were not enforced: the answer would have been ${row.shadow}.`;
+  const shadow =
+    row.shadow === null ? "" : ` Caps were not enforced: the answer would have been ${row.shadow}.`;
   return SENTENCES[row.reason](row) + policy + shadow;
 }
 
 /** The receipt of one cap check of the caller's workspace. Throws not_found, unauthenticated, forbidden. */
 export async function readReceipt(keyHash: Buffer, id: string): Promise<Receipt> {
-  const [row] = await service().execute<Row>(sql`select * from launch.read_receipt(${keyHash}::bytea, ${id}::uuid)`);
+  const [row] = await service().execute<Row>(
+    sql`select * from launch.read_receipt(${keyHash}::bytea, ${id}::uuid)`,
+  );
   if (row === undefined) throw new Error("read_receipt returned no row");
   return {
     id: row.id,
@@ -83,7 +89,9 @@ export async function readReceipt(keyHash: Buffer, id: string): Promise<Receipt>
     state: row.state,
     settled_at: time(row.settled_at),
     explanation: explain(row),
-    ...(row.hold_expires_at === null ? {} : { reservation: { expires_at: new Date(row.hold_expires_at).toISOString() } }),
+    ...(row.hold_expires_at === null
+      ? {}
+      : { reservation: { expires_at: new Date(row.hold_expires_at).toISOString() } }),
     ...(row.shadow === null ? {} : { shadow: { allowed: false as const, reason: row.shadow } }),
   };
 }

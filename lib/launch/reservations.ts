@@ -64,15 +64,24 @@ export async function closeSettlements(): Promise<void> {
  * Commits or releases a reservation. Repeating a settlement gives its answer again and changes nothing. Throws not_found,
  * reservation_conflict (not reserved, settled the other way, or a commit after the lease's end), unauthenticated, forbidden, unavailable.
  */
-export async function settleReservation(keyHash: Buffer, id: string, action: "commit" | "release"): Promise<Settlement> {
+export async function settleReservation(
+  keyHash: Buffer,
+  id: string,
+  action: "commit" | "release",
+): Promise<Settlement> {
   const row = await settlements().batcher.ask({ keyHash, id, action });
   if (row.problem === "unauthenticated" || row.problem === "forbidden") throw new AppError(row.problem);
   if (row.problem === "not_found") throw new AppError("not_found", "There is no such cap check.");
   if (row.problem === "not_reserved") {
-    throw new AppError("reservation_conflict", "This check holds no reservation.", { details: { state: null } });
+    throw new AppError("reservation_conflict", "This check holds no reservation.", {
+      details: { state: null },
+    });
   }
   if (row.problem === "conflict") {
-    const sentence = row.state === "expired" ? "The lease had ended; its units were returned." : `The reservation was ${row.state}.`;
+    const sentence =
+      row.state === "expired"
+        ? "The lease had ended; its units were returned."
+        : `The reservation was ${row.state}.`;
     throw new AppError("reservation_conflict", sentence, { details: { state: row.state } });
   }
   usageChanged(keyHash);

@@ -12,8 +12,8 @@ export const CountryCode = z
     description: "ISO 3166-1 alpha-2, upper case. Greece is GR, the United Kingdom GB.",
   });
 export const Operation = z.enum(OPERATIONS).meta({ id: "Operation", description: "What the cap counts." });
-export const Phase = z.enum(PHASES).meta({ id: "Phase" });
-export const Currency = z
+const Phase = z.enum(PHASES).meta({ id: "Phase" });
+const Currency = z
   .string()
   .refine(isCurrency, { error: "An active ISO 4217 code in capitals, such as EUR" })
   .meta({ id: "Currency", description: "ISO 4217", examples: ["EUR"] });
@@ -115,7 +115,7 @@ export const Receipt = CapAnswer.extend({
 }).meta({ id: "Receipt" });
 export type Receipt = z.infer<typeof Receipt>;
 
-export const Gate = z
+const Gate = z
   .object({
     operation: Operation,
     cap: z.int(),

@@ -20,6 +20,10 @@ export async function readThrottle(tx: Tx, workspaceId: string): Promise<z.infer
     level: row.level,
     level_since: row.level_since === null ? null : new Date(row.level_since).toISOString(),
     forced_until: row.forced_until === null ? null : new Date(row.forced_until).toISOString(),
-    yields_from: { user: row.user_yields_from, payment: row.payment_yields_from, creator: row.creator_yields_from },
+    yields_from: {
+      user: row.user_yields_from,
+      payment: row.payment_yields_from,
+      creator: row.creator_yields_from,
+    },
   };
 }

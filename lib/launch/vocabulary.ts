@@ -12,9 +12,9 @@ export const OPERATIONS = ["user", "payment", "creator"] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** Why a check was granted. */
-export const GRANT_REASONS = ["granted", "unlisted", "engine_disabled"] as const;
+const GRANT_REASONS = ["granted", "unlisted", "engine_disabled"] as const;
 /** Why a check was refused. */
-export const REFUSAL_REASONS = [
+const REFUSAL_REASONS = [
   "cap_reached",
   "amount_cap_reached",
   "paused",
