@@ -13,6 +13,7 @@ import type { Operation } from "./operation.ts";
 
 const keyHeader = z.object({
   "Idempotency-Key": IdempotencyKey.meta({
+    examples: ["sign-up-42"],
     description:
       "Quoted or bare, at most 255 characters. Seen again within 48 hours it gets the recorded answer and consumes nothing.",
   }),
@@ -33,6 +34,22 @@ export const CAP_CHECK_OPERATIONS: Operation[] = [
     body: CapCheck,
     example: { country: "PL", operation: "user", subject: "account-42", hold_seconds: 600 },
     answer: CapAnswer,
+    answerExample: {
+      id: "019ab0c4-5e1f-7c3a-9d52-6f0e8b7a4c11",
+      allowed: true,
+      reason: "granted",
+      country: "PL",
+      operation: "user",
+      units: 1,
+      cap: 1000,
+      remaining: 587,
+      resets_at: "2026-11-23T23:00:00.000Z",
+      retry_after: null,
+      policy_version: 3,
+      throttle_level: 0,
+      decided_at: "2026-11-23T14:07:31.204Z",
+      reservation: { expires_at: "2026-11-23T14:17:31.204Z" },
+    },
     decides: true,
     refuses: [
       "invalid_input",

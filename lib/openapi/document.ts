@@ -54,21 +54,18 @@ function problems(codes: Iterable<ErrorCode>) {
   );
 }
 
+function jsonOf(schema: z.ZodType, example: object | undefined) {
+  return { "application/json": { schema, ...(example === undefined ? {} : { example }) } };
+}
+
 function success(operation: Operation) {
   if (operation.answer === undefined) return { "204": { description: "Done" } };
   return {
     "200": {
       description: operation.decides === true ? "The decision, allowed or not" : "Done",
       ...(operation.decides === true ? { headers: rateLimitHeaders } : {}),
-      content: { "application/json": { schema: operation.answer } },
+      content: jsonOf(operation.answer, operation.answerExample),
     },
-  };
-}
-
-function requestBody(schema: z.ZodType, example: object | undefined) {
-  return {
-    required: true,
-    content: { "application/json": { schema, ...(example === undefined ? {} : { example }) } },
   };
 }
 
@@ -82,7 +79,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     summary: operation.summary,
     description: operation.description === undefined ? needs : `${operation.description}\n\n${needs}`,
     requestParams: { ...(params ? { path: params } : {}), ...(headers ? { header: headers } : {}) },
-    ...(body === undefined ? {} : { requestBody: requestBody(body, example) }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body, example) } }),
     responses: { ...success(operation), ...problems(codes) },
   };
 }

@@ -18,6 +18,8 @@ export interface Operation {
   example?: object;
   /** The answer's schema; none for 204. */
   answer?: z.ZodType;
+  /** An answer as it may come. */
+  answerExample?: object;
   decides?: boolean;
   refuses: ErrorCode[];
 }

@@ -157,10 +157,14 @@ test("OPENAPI-04 the document is served without a key and lists every problem co
   }
 });
 
-test("OPENAPI-05 each example is a body that its operation accepts", () => {
-  for (const { id, body, example } of OPERATIONS) {
-    if (example === undefined) continue;
-    expect({ id, problem: body?.safeParse(example).error }).toEqual({ id, problem: undefined });
+test("OPENAPI-05 each example is a body that its operation accepts, or an answer that it gives", () => {
+  for (const { id, body, example, answer, answerExample } of OPERATIONS) {
+    if (example !== undefined) {
+      expect({ id, problem: body?.safeParse(example).error }).toEqual({ id, problem: undefined });
+    }
+    if (answerExample !== undefined && answer !== undefined) {
+      expect(parsed(answer, answerExample)).toEqual(answerExample);
+    }
   }
 });
 
