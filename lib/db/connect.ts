@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { dataEnv } from "#lib/env.ts";
+import { ARRAY_TYPES } from "./array-types.ts";
 
 export type Sql = postgres.Sql;
 
@@ -16,6 +17,8 @@ export function connect(name: string, max: number, url: string = dataEnv().DATAB
     max_lifetime: null,
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
     onnotice: () => undefined,
+    fetch_types: false,
+    types: ARRAY_TYPES,
     connection: { application_name: `gantry-${name}`, statement_timeout: 5000 },
   });
 }

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import postgres from "postgres";
+import { connect } from "#lib/db/connect.ts";
 import { commandLine, waitUntil } from "#stack/alive.ts";
 import { bootstrap, setPasswords } from "#stack/bootstrap.ts";
 import { migrate } from "#stack/migrate.ts";
@@ -36,8 +37,10 @@ export async function startCrashServer(settings: Record<string, string> = {}): P
   let server = await startPostgres(options);
   const url = (role: string) => server.url(role, DATABASE);
   await prepare(server, url("postgres"));
-  const owner = postgres(url("postgres"), { max: 4, onnotice: () => undefined });
-  const service = postgres(url("gantry_service"), { max: 4, onnotice: () => undefined });
+  process.env.DATABASE_URL = url("gantry_service");
+  // The product's own way to connect: other settings of the driver do not survive a connection that dies while it is made.
+  const owner = connect("test", 4, url("postgres"));
+  const service = connect("test", 4);
   return {
     db: {
       name: DATABASE,
