@@ -10,5 +10,5 @@ export default async function HomePage() {
   if (user === null) return <Landing />;
   const [first] = await myWorkspaces(user);
   if (first === undefined) return <NoWorkspace user={user} />;
-  redirect(`/${first.slug}/countries`);
+  redirect(`/${first.slug}`);
 }

@@ -74,6 +74,24 @@ export const theme = createTheme({
   },
 });
 
+const TINTED = ["accent", "violet", "blue", "green", "red", "yellow", "orange"];
+
+/** Backgrounds of badges, alerts and soft buttons in the dark scheme: tinted glass, where Mantine's own are nearly black. */
+function darkTints(): Record<string, string> {
+  const tints: Record<string, string> = {
+    "--mantine-color-gray-light": DARK[5],
+    "--mantine-color-gray-light-hover": DARK[4],
+    "--mantine-color-gray-light-color": DARK[0],
+  };
+  for (const name of TINTED) {
+    const shade = (index: number) => `var(--mantine-color-${name}-${index})`;
+    tints[`--mantine-color-${name}-light`] = `color-mix(in srgb, ${shade(6)} 20%, transparent)`;
+    tints[`--mantine-color-${name}-light-hover`] = `color-mix(in srgb, ${shade(6)} 30%, transparent)`;
+    tints[`--mantine-color-${name}-light-color`] = shade(2);
+  }
+  return tints;
+}
+
 /** Colours by meaning; a component reads these instead of picking a shade. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
@@ -111,6 +129,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-placeholder": DARK[2],
     "--mantine-color-anchor": ACCENT[4],
     "--mantine-color-error": RED[4],
+    ...darkTints(),
     "--mantine-color-default-border": DARK[4],
   },
 });

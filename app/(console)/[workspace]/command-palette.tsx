@@ -19,7 +19,7 @@ export function CommandPalette({ slug, permissions, workspaces }: Props) {
           id: `page-${entry.path}`,
           label: entry.label,
           leftSection: <entry.icon size={18} stroke={1.7} />,
-          onClick: () => router.push(`/${slug}/${entry.path}`),
+          onClick: () => router.push(entry.path === "" ? `/${slug}` : `/${slug}/${entry.path}`),
         })),
         {
           id: "docs",
@@ -38,7 +38,7 @@ export function CommandPalette({ slug, permissions, workspaces }: Props) {
           label: workspace.name,
           description: workspace.environment,
           leftSection: <IconBuilding size={18} stroke={1.7} />,
-          onClick: () => router.push(`/${workspace.slug}/countries`),
+          onClick: () => router.push(`/${workspace.slug}`),
         })),
     },
   ];

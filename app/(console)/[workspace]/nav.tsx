@@ -1,9 +1,14 @@
 "use client";
 
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { type NavEntry, navEntries } from "#app/(console)/[workspace]/nav-entries.ts";
 import classes from "#app/(console)/[workspace]/shell.module.css";
+
+function Pending() {
+  const { pending } = useLinkStatus();
+  return <span className={classes.pending} data-pending={pending} aria-hidden />;
+}
 
 function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pathname: string }) {
   const isHome = entry.path === "";
@@ -15,6 +20,7 @@ function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pat
       <Link href={href} className={classes.link} {...(current !== undefined && { "aria-current": current })}>
         <entry.icon size={18} stroke={1.7} aria-hidden />
         {entry.label}
+        <Pending />
       </Link>
     </li>
   );

@@ -77,7 +77,7 @@ export function ConsoleShell(props: ConsoleShellProps) {
       </AppShellHeader>
       <AppShellNavbar className={classes.navbar ?? ""} aria-label="Console">
         <AppShellSection className={classes.top ?? ""}>
-          <Link href={`/${workspace.slug}/countries`} className={classes.home}>
+          <Link href={`/${workspace.slug}`} className={classes.home}>
             <Logo />
           </Link>
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Close navigation" />

@@ -32,7 +32,7 @@ export function WorkspaceSwitcher({ current, workspaces }: Props) {
           <Menu.Item
             key={workspace.slug}
             component={Link}
-            href={`/${workspace.slug}/countries`}
+            href={`/${workspace.slug}`}
             leftSection={
               <IconCheck size={14} visibility={workspace.slug === current.slug ? "visible" : "hidden"} />
             }
