@@ -58,17 +58,45 @@ test("E2E-06 a new cap holds for the next check, and the audit trail verifies", 
   await expect(owner.getByText(/entries, all in order/)).toBeVisible();
 });
 
-test("E2E-07 a country is activated from the list with the phase's default caps", async ({
+test("E2E-07 a country is activated with its phase's default caps, advanced, corrected and given a zone", async ({
   owner,
   check,
 }) => {
   await owner.goto(`${at.E2E_SITE}/demo/countries/CZ`);
-  await owner.getByRole("button", { name: "Activate", exact: false }).first().click();
   const dialog = owner.getByRole("dialog");
-  await dialog.getByText("Alpha", { exact: false }).first().click();
-  await dialog.getByRole("button", { name: /Activate/ }).click();
-  await expect(dialog).toBeHidden();
-  expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({ allowed: true, cap: 100 });
+  const submit = async (name: string) => {
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await owner.getByRole("button", { name: "Activate", exact: true }).click();
+  await dialog.getByRole("radio", { name: /Alpha/ }).click();
+  await submit("Activate");
+  expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({
+    allowed: true,
+    cap: 100,
+    remaining: 99,
+  });
+
+  await owner.getByRole("button", { name: "Advance", exact: true }).click();
+  await submit("Advance");
+  expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({
+    cap: 1000,
+    remaining: 998,
+  });
+
+  await owner.getByRole("button", { name: "More actions" }).click();
+  await owner.getByRole("menuitem", { name: "Correct today's counter" }).click();
+  await dialog.getByLabel("Units").fill("500");
+  await dialog.getByLabel("Reason").fill("Sign-ups made by hand before the launch");
+  await submit("Correct");
+  expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({ remaining: 497 });
+
+  await owner.getByRole("button", { name: "More actions" }).click();
+  await owner.getByRole("menuitem", { name: "Change time zone" }).click();
+  await dialog.getByRole("combobox", { name: "Time zone" }).fill("Europe/London");
+  await owner.getByRole("option", { name: "Europe/London" }).click();
+  await submit("Change time zone");
+  await expect(owner.getByText("Europe/London").first()).toBeVisible();
 });
 
 test("E2E-08 the switch that ends enforcement asks for its name and records what would have been", async ({
@@ -78,7 +106,7 @@ test("E2E-08 the switch that ends enforcement asks for its name and records what
   await owner.goto(`${at.E2E_SITE}/demo/flags`);
   const caps = owner.getByRole("listitem").filter({ hasText: "launch.countryCaps" });
   const turn = async (word: "off" | "on") => {
-    await caps.getByRole("switch").click();
+    await caps.getByRole("switch").press("Space");
     const dialog = owner.getByRole("dialog");
     await dialog.getByLabel("Reason").fill("Trying the shadow mode");
     const confirmation = dialog.getByLabel(/to confirm/);

@@ -14,16 +14,11 @@ type Props = {
   error: string | undefined;
 };
 
-/** One of a few phases, each with what it means here. */
+/** One of a few phases, each with what it means here. Sends `phase`: a card is a button, which a form leaves out. */
 export function PhaseChoice({ label, phases, value, onChange, hint, error }: Props) {
   return (
-    <Radio.Group
-      label={label}
-      name="phase"
-      value={value}
-      onChange={(next) => onChange(next as OpenPhase)}
-      error={error}
-    >
+    <Radio.Group label={label} value={value} onChange={(next) => onChange(next as OpenPhase)} error={error}>
+      <input type="hidden" name="phase" value={value} />
       <div className={classes.choices}>
         {phases.map((phase) => (
           <Radio.Card key={phase} value={phase} className={classes.choice ?? ""}>
