@@ -53,13 +53,13 @@ function errorOf({ status, headers, text }: Reply): GantryError {
   return new GantryError(typeof code === "string" ? code : "unexpected_answer", sentence, status);
 }
 
-/** Full jitter, doubling from 50 ms; a Retry-After of up to two seconds is honoured. */
+const LONGEST_PAUSE = 2000;
+
+/** Full jitter, doubling from 50 ms up to two seconds; a Retry-After of up to two seconds is honoured. */
 function pause(attempt: number, retryAfter: string | null): Promise<void> {
   const told = Number(retryAfter ?? 0) * 1000;
-  const milliseconds = Math.max(
-    Math.random() * 50 * 2 ** attempt,
-    Number.isFinite(told) ? Math.min(told, 2000) : 0,
-  );
+  const drawn = Math.random() * Math.min(50 * 2 ** attempt, LONGEST_PAUSE);
+  const milliseconds = Math.max(drawn, Number.isFinite(told) ? Math.min(told, LONGEST_PAUSE) : 0);
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
