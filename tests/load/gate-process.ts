@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { waitUntil } from "#stack/alive.ts";
+import { guard } from "#stack/guard.ts";
 import { freePort, isListening } from "#stack/ports.ts";
 
 /** The gate in a process of its own, made to be killed. */
@@ -41,6 +42,7 @@ export async function startGateProcess(databaseUrl: string): Promise<GateProcess
 
 async function launch(port: number, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
   const gate = spawn(process.execPath, [resolve("gate/server.ts")], { env, stdio: "ignore" });
+  if (gate.pid !== undefined) gate.once("exit", guard(gate.pid, "TERM"));
   const isUp = () => gate.exitCode !== null || isListening(port);
   if (!(await waitUntil(isUp, 30_000)) || gate.exitCode !== null) throw new Error("the gate didn't start");
   return gate;
