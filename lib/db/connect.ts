@@ -22,3 +22,15 @@ export function connect(name: string, max: number, url: string = dataEnv().DATAB
     connection: { application_name: `gantry-${name}`, statement_timeout: 5000 },
   });
 }
+
+const LOST =
+  /^(CONNECT_TIMEOUT|CONNECTION_(CLOSED|DESTROYED|ENDED)|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|57P0[123])$/;
+
+/**
+ * Whether an error says that the connection is gone. Then make a new one: postgres 3.4.9 keeps what it had not yet sent when a socket closed,
+ * and a connection that did so never gets through its next handshake.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const code: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+  return typeof code === "string" && LOST.test(code);
+}

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { v7 } from "uuid";
 import { Batcher, queueFull } from "#lib/batch.ts";
-import { connect, type Sql } from "#lib/db/connect.ts";
+import { connect, isConnectionLost, type Sql } from "#lib/db/connect.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { recordDecision } from "#lib/metrics.ts";
 import { usageChanged } from "./announce-usage.ts";
@@ -49,19 +49,27 @@ function oneCallerPerKey(): (question: CapQuestion) => boolean {
 
 function caps(): Lane {
   if (shared.gantryCaps !== undefined) return shared.gantryCaps;
+  const renew = () => {
+    const old = made.sql;
+    made.sql = connect("caps", 1);
+    void old.end({ timeout: 0 });
+  };
   const made: Lane = {
     sql: connect("caps", 1),
     batcher: new Batcher<CapQuestion, CapRow>({
-      send: (questions) => send(made.sql, questions),
+      send: async (questions) => {
+        try {
+          return await send(made.sql, questions);
+        } catch (error) {
+          if (isConnectionLost(error)) renew();
+          throw error;
+        }
+      },
       maxBatch: 1000,
       maxQueue: 10_000,
       deadline: 4000,
       mayShare: oneCallerPerKey,
-      onStuck: () => {
-        const stuck = made.sql;
-        made.sql = connect("caps", 1);
-        void stuck.end({ timeout: 0 });
-      },
+      onStuck: renew,
     }),
   };
   shared.gantryCaps = made;

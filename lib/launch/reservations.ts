@@ -1,5 +1,5 @@
 import { Batcher } from "#lib/batch.ts";
-import { connect, type Sql } from "#lib/db/connect.ts";
+import { connect, isConnectionLost, type Sql } from "#lib/db/connect.ts";
 import { AppError } from "#lib/errors.ts";
 import { usageChanged } from "./announce-usage.ts";
 import type { Settlement } from "./schema.ts";
@@ -34,18 +34,26 @@ async function send(sql: Sql, questions: Question[]): Promise<Row[]> {
 
 function settlements(): Lane {
   if (shared.gantrySettlements !== undefined) return shared.gantrySettlements;
+  const renew = () => {
+    const old = made.sql;
+    made.sql = connect("settle", 1);
+    void old.end({ timeout: 0 });
+  };
   const made: Lane = {
     sql: connect("settle", 1),
     batcher: new Batcher<Question, Row>({
-      send: (questions) => send(made.sql, questions),
+      send: async (questions) => {
+        try {
+          return await send(made.sql, questions);
+        } catch (error) {
+          if (isConnectionLost(error)) renew();
+          throw error;
+        }
+      },
       maxBatch: 1000,
       maxQueue: 10_000,
       deadline: 4000,
-      onStuck: () => {
-        const stuck = made.sql;
-        made.sql = connect("settle", 1);
-        void stuck.end({ timeout: 0 });
-      },
+      onStuck: renew,
     }),
   };
   shared.gantrySettlements = made;

@@ -117,7 +117,7 @@ test("CLIENT-05 a request of unknown country follows the declared policy", async
   expect(await used()).toBe(before + 1);
 });
 
-test("CLIENT-06 with the database gone each operation takes its own fail mode, a payment always closed, and all is well after", async () => {
+test("CLIENT-06 with the database gone each operation takes its own fail mode, a payment always closed, and all is well at once when it is back", async () => {
   const quick = { retries: 0, timeout: 5000 };
   await relay.cut();
   const open = gantry({ ...quick, failModes: { user: "open", creator: "open" } });
@@ -141,7 +141,7 @@ test("CLIENT-06 with the database gone each operation takes its own fail mode, a
   ]);
   expect((await refusal(gantry(quick).capacity("PL"))).code).toBe("unavailable");
   await relay.mend();
-  expect(await gantry({ retries: 20 }).check(USER)).toMatchObject({ source: "gantry", allowed: true });
+  expect(await gantry({ retries: 2 }).check(USER)).toMatchObject({ source: "gantry", allowed: true });
 });
 
 test("CLIENT-07 with no server at all the fail mode decides once the retries are spent", async () => {
