@@ -20,7 +20,7 @@ export default function GlobalError({ error, retry }: Props) {
           }}
         >
           <h1>Gantry can't be shown just now</h1>
-          <p>Nothing was changed. Try again in a moment.</p>
+          <p>Try again in a moment.</p>
           {digest !== null && <p>Reference {digest}</p>}
           <button type="button" onClick={retry}>
             Try again

@@ -15,13 +15,14 @@ export function PageFailure({ error, retry }: PageFailureProps) {
   const digest = error instanceof Error && "digest" in error ? String(error.digest) : null;
   return (
     <div role="alert">
+      <title>This page couldn't be shown · Gantry</title>
       <EmptyState
         icon={<IconPlugConnectedX />}
         title="This page couldn't be shown"
         heading="h1"
         action={<Button onClick={retry}>Try again</Button>}
       >
-        <p>Nothing was changed. If it keeps failing, tell whoever runs Gantry.</p>
+        <p>Try again in a moment. If it keeps failing, tell whoever runs Gantry.</p>
         {digest !== null && (
           <p>
             Reference <Code>{digest}</Code>
