@@ -2,7 +2,7 @@ import type { FilterFn, RowData } from "@tanstack/react-table";
 import type { dataTableFeatures } from "#components/data-table-columns.ts";
 
 /** Lower case without accents, so that "cesko" finds "Česko". */
-export function foldText(text: string): string {
+function foldText(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 

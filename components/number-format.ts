@@ -18,10 +18,3 @@ export function formatShare(share: number): string {
   if (share > 0 && share < 0.01) return "<1%";
   return PERCENT.format(Math.floor(share * 100) / 100);
 }
-
-/** 1250 minor units of EUR → "€12.50"; the currency says how many digits follow the point. */
-export function formatMoney(minor: number, currency: string): string {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
-}

@@ -24,7 +24,7 @@ function stamp(at: Date, timeZone: string | undefined, seconds: boolean): string
 }
 
 /** "3 min. ago", "in 2 hr."; under 45 s it is "just now" or "in a moment". */
-export function relativeText(at: number, now: number): string {
+function relativeText(at: number, now: number): string {
   const seconds = Math.round((at - now) / 1000);
   if (Math.abs(seconds) < 45) return seconds > 0 ? "in a moment" : "just now";
   for (const [unit, size] of UNITS) {

@@ -6,7 +6,7 @@ import { AppError } from "#lib/errors.ts";
 import { authServer, sessionCookie } from "#lib/supabase/settings.ts";
 
 /** The auth client of a page: it reads the session that proxy.ts has just refreshed and can't change it. */
-export async function authReader(): Promise<SupabaseClient> {
+async function authReader(): Promise<SupabaseClient> {
   const store = await cookies();
   const { url, key } = authServer();
   return createServerClient(url, key, {

@@ -1,5 +1,5 @@
 /** What each throttle level is called. */
-export const THROTTLE_WORDS = ["Normal", "Near limit", "Throttled", "Severe"] as const;
+const THROTTLE_WORDS = ["Normal", "Near limit", "Throttled", "Severe"] as const;
 
 /** The name of a level: 2 is "Throttled". */
 export function throttleWord(level: number): string {
