@@ -86,7 +86,7 @@ test("E2E-07 a country is activated with its phase's default caps, advanced, cor
 
   await owner.getByRole("button", { name: "More actions" }).click();
   await owner.getByRole("menuitem", { name: "Correct today's counter" }).click();
-  await dialog.getByLabel("Units").fill("500");
+  await dialog.getByRole("textbox", { name: "Units" }).fill("500");
   await dialog.getByLabel("Reason").fill("Sign-ups made by hand before the launch");
   await submit("Correct");
   expect((await check({ country: "CZ", operation: "user" })).body).toMatchObject({ remaining: 497 });
