@@ -14,13 +14,9 @@ const INSTALLED = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-// Made for AWS Lambda: one process hangs when a page closes, and the others switch off the origin rules under test.
-const LAMBDA_ONLY = [
-  "--single-process",
-  "--disable-web-security",
-  "--allow-running-insecure-content",
-  "--disable-site-isolation-trials",
-];
+// Not the package's own list: made for AWS Lambda, it draws in the browser's process, which now and then stops answering, and switches off the
+// origin rules under test.
+const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--font-render-hinting=none"];
 
 /** What Playwright's `launchOptions` need to start a browser. */
 export type BrowserLaunch = { executablePath: string; args: string[]; env: Record<string, string> };
@@ -34,7 +30,7 @@ export async function findBrowser(environment: Record<string, string | undefined
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) if (value !== undefined) env[name] = value;
   const installed = INSTALLED.find((path) => existsSync(path));
-  if (installed !== undefined) return { executablePath: installed, args: ["--no-sandbox"], env };
+  if (installed !== undefined) return { executablePath: installed, args: ARGS, env };
   if (process.platform !== "linux" || process.arch !== "x64") {
     throw new Error("No Chromium found. Install one with: npx playwright install chromium");
   }
@@ -42,7 +38,7 @@ export async function findBrowser(environment: Record<string, string | undefined
   if (!existsSync(UNPACKED)) await unpack(() => packed.executablePath());
   return {
     executablePath: join(UNPACKED, "chromium"),
-    args: packed.args.filter((arg) => !LAMBDA_ONLY.includes(arg)),
+    args: ARGS,
     env: { ...env, FONTCONFIG_FILE: join(UNPACKED, "fonts.conf") },
   };
 }
