@@ -51,3 +51,24 @@ test("E2E-03 the API page loads nothing from another host", async ({ page }) => 
   await expect(operation.first()).toBeVisible({ timeout: 30_000 });
   expect(foreign).toEqual([]);
 });
+
+test("E2E-13 a form of another site, or of none, changes nothing, and no header gets past sign-in", async ({
+  page,
+}) => {
+  await signIn(page, at.E2E_EMAIL, at.E2E_PASSWORD);
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const signOut = (headers: Record<string, string>) =>
+    fetch(`${at.E2E_SITE}/auth/sign-out`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { cookie, ...headers },
+    });
+  expect((await signOut({})).status).toBe(403);
+  expect((await signOut({ origin: "https://evil.example" })).status).toBe(403);
+  const inside = (headers: Record<string, string>) =>
+    fetch(`${at.E2E_SITE}/demo/countries`, { redirect: "manual", headers });
+  expect((await inside({ cookie })).status).toBe(200);
+  const passed = await inside({ "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" });
+  expect(passed.status).toBe(307);
+  expect(passed.headers.get("location")).toContain("/sign-in");
+});
