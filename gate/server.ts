@@ -9,15 +9,22 @@ import { problemResponse } from "#lib/problem.ts";
 import { Admission, type Limits } from "./admission.ts";
 import { routes } from "./routes.ts";
 
-/** Headers within 5 s, the whole request within 10, at most 16 KiB of headers: a slow or endless sender is cut off. */
-const SERVER_OPTIONS = {
-  headersTimeout: 5000,
-  requestTimeout: 10_000,
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 500,
-  maxHeaderSize: 16_384,
+/** What a gate takes on, and how long it waits for a sender: a slow one is cut off with 408. */
+export interface GateLimits extends Limits {
+  /** Milliseconds for a request's headers, and for the whole of it. */
+  headersWithin: number;
+  requestWithin: number;
+}
+
+const LIMITS: GateLimits = {
+  requests: 4096,
+  bytes: 256 * 1_048_576,
+  headersWithin: 5000,
+  requestWithin: 10_000,
 };
-const LIMITS: Limits = { requests: 4096, bytes: 256 * 1_048_576 };
+const KEEP_ALIVE = 65_000;
+const CHECK_SENDERS_EVERY = 500;
+const MAX_HEADER_BYTES = 16_384;
 const MAX_CONNECTIONS = 20_000;
 const STOP_WITHIN = 8000;
 const IDLE_SWEEP = 25;
@@ -31,7 +38,11 @@ export interface Gate {
 }
 
 /** Starts the data plane on a host and port (0: any free one). Rejects when the port is taken. */
-export async function startGate(host: string, port: number, limits: Limits = LIMITS): Promise<Gate> {
+export async function startGate(
+  host: string,
+  port: number,
+  { headersWithin, requestWithin, ...limits }: GateLimits = LIMITS,
+): Promise<Gate> {
   const admission = new Admission(limits);
   const app = routes();
   const answer = (request: Request) => app.fetch(request);
@@ -47,7 +58,14 @@ export async function startGate(host: string, port: number, limits: Limits = LIM
         ),
     },
   );
-  const server = createServer(SERVER_OPTIONS, (incoming, outgoing) => void listener(incoming, outgoing));
+  const options = {
+    headersTimeout: headersWithin,
+    requestTimeout: requestWithin,
+    connectionsCheckingInterval: Math.min(CHECK_SENDERS_EVERY, headersWithin),
+    keepAliveTimeout: KEEP_ALIVE,
+    maxHeaderSize: MAX_HEADER_BYTES,
+  };
+  const server = createServer(options, (incoming, outgoing) => void listener(incoming, outgoing));
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
