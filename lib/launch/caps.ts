@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
-import { v7 } from "uuid";
+import { hash } from "node:crypto";
 import { Batcher, queueFull } from "#lib/batch.ts";
 import { connect, isConnectionLost, type Sql } from "#lib/db/connect.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { recordDecision } from "#lib/metrics.ts";
 import { usageChanged } from "./announce-usage.ts";
 import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
+import { newCheckId } from "./check-id.ts";
 import type { CapAnswer, CapCheck } from "./schema.ts";
 
 const UNIQUE_VIOLATION = "23505";
@@ -103,7 +103,7 @@ function fingerprintOf(check: CapCheck): string {
     amount?.currency,
     hold_seconds,
   ]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return hash("sha256", text, "hex").slice(0, 32);
 }
 
 function answerOf(check: CapCheck, row: CapRow): CapAnswer {
@@ -141,7 +141,7 @@ export interface Decided {
 export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: CapCheck): Promise<Decided> {
   const row = await caps().batcher.ask({
     keyHash,
-    id: v7(),
+    id: newCheckId(),
     idempotencyKey,
     fingerprint: fingerprintOf(check),
     check,
