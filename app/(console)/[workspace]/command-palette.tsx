@@ -1,9 +1,9 @@
 "use client";
 
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconBook2, IconBuilding, IconSearch } from "@tabler/icons-react";
+import { IconBook2, IconBuilding, IconSearch, IconUser } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { navEntries } from "#app/(console)/[workspace]/nav-entries.ts";
+import { navGroups, navHref } from "#app/(console)/[workspace]/nav-entries.ts";
 import type { ShellWorkspace } from "#app/(console)/[workspace]/shell.tsx";
 
 type Props = { slug: string; permissions: readonly string[]; workspaces: readonly ShellWorkspace[] };
@@ -12,15 +12,25 @@ type Props = { slug: string; permissions: readonly string[]; workspaces: readonl
 export function CommandPalette({ slug, permissions, workspaces }: Props) {
   const router = useRouter();
   const actions: SpotlightActionGroupData[] = [
+    ...navGroups(permissions).map(({ heading, entries }) => ({
+      group: heading,
+      actions: entries.map((entry) => ({
+        id: `page-${entry.path}`,
+        label: entry.label,
+        keywords: heading,
+        leftSection: <entry.icon size={18} stroke={1.7} />,
+        onClick: () => router.push(navHref(slug, entry.path)),
+      })),
+    })),
     {
-      group: "Pages",
+      group: "You",
       actions: [
-        ...navEntries(permissions).map((entry) => ({
-          id: `page-${entry.path}`,
-          label: entry.label,
-          leftSection: <entry.icon size={18} stroke={1.7} />,
-          onClick: () => router.push(entry.path === "" ? `/${slug}` : `/${slug}/${entry.path}`),
-        })),
+        {
+          id: "profile",
+          label: "Your profile",
+          leftSection: <IconUser size={18} stroke={1.7} />,
+          onClick: () => router.push(`/${slug}/settings/profile`),
+        },
         {
           id: "docs",
           label: "API reference",

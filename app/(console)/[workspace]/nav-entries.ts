@@ -15,40 +15,49 @@ export type NavEntry = {
   /** Below the workspace's own address. */
   path: string;
   icon: TablerIcon;
-  group: "Launch" | "Settings";
   /** Any of these shows it. */
   needs: readonly Permission[];
 };
 
-const ENTRIES: readonly NavEntry[] = [
-  { label: "Overview", path: "", icon: IconLayoutDashboard, group: "Launch", needs: ["countries.read"] },
-  { label: "Countries", path: "countries", icon: IconWorld, group: "Launch", needs: ["countries.read"] },
+export type NavGroup = { heading: string; entries: readonly NavEntry[] };
+
+function entry(label: string, path: string, icon: TablerIcon, ...needs: Permission[]): NavEntry {
+  return { label, path, icon, needs };
+}
+
+/** The navigation and the command palette, in their order. A new page is one line here. */
+const GROUPS: readonly NavGroup[] = [
   {
-    label: "Audit",
-    path: "audit",
-    icon: IconHistory,
-    group: "Launch",
-    needs: ["audit.read", "audit.read_own"],
+    heading: "Launch",
+    entries: [
+      entry("Overview", "", IconLayoutDashboard, "countries.read"),
+      entry("Countries", "countries", IconWorld, "countries.read"),
+      entry("Flags", "flags", IconFlag3, "flags.read"),
+    ],
   },
-  { label: "Flags", path: "flags", icon: IconFlag3, group: "Launch", needs: ["flags.read"] },
   {
-    label: "Members",
-    path: "settings/members",
-    icon: IconUsers,
-    group: "Settings",
-    needs: ["members.manage"],
+    heading: "Watch",
+    entries: [entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own")],
   },
-  { label: "API keys", path: "settings/keys", icon: IconKey, group: "Settings", needs: ["keys.manage"] },
   {
-    label: "Workspace",
-    path: "settings/workspace",
-    icon: IconSettings,
-    group: "Settings",
-    needs: ["workspace.manage"],
+    heading: "Workspace",
+    entries: [
+      entry("Members", "settings/members", IconUsers, "members.manage"),
+      entry("API keys", "settings/keys", IconKey, "keys.manage"),
+      entry("Settings", "settings/workspace", IconSettings, "workspace.manage"),
+    ],
   },
 ];
 
-/** The pages a member may open, in the order of the navigation. */
-export function navEntries(permissions: readonly string[]): NavEntry[] {
-  return ENTRIES.filter((entry) => entry.needs.some((permission) => permissions.includes(permission)));
+/** The pages a member may open, under their headings; a heading without pages is left out. */
+export function navGroups(permissions: readonly string[]): NavGroup[] {
+  return GROUPS.map(({ heading, entries }) => ({
+    heading,
+    entries: entries.filter(({ needs }) => needs.some((permission) => permissions.includes(permission))),
+  })).filter(({ entries }) => entries.length > 0);
+}
+
+/** The address of an entry's page in a workspace. */
+export function navHref(slug: string, path: string): string {
+  return path === "" ? `/${slug}` : `/${slug}/${path}`;
 }

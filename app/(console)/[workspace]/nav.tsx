@@ -2,7 +2,7 @@
 
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
-import { type NavEntry, navEntries } from "#app/(console)/[workspace]/nav-entries.ts";
+import { type NavEntry, navGroups, navHref } from "#app/(console)/[workspace]/nav-entries.ts";
 import classes from "#app/(console)/[workspace]/shell.module.css";
 
 function Pending() {
@@ -11,10 +11,9 @@ function Pending() {
 }
 
 function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pathname: string }) {
-  const isHome = entry.path === "";
-  const href = isHome ? `/${slug}` : `/${slug}/${entry.path}`;
-  const current =
-    pathname === href ? "page" : !isHome && pathname.startsWith(`${href}/`) ? "true" : undefined;
+  const href = navHref(slug, entry.path);
+  const isAbove = entry.path !== "" && pathname.startsWith(`${href}/`);
+  const current = pathname === href ? "page" : isAbove ? "true" : undefined;
   return (
     <li>
       <Link href={href} className={classes.link} {...(current !== undefined && { "aria-current": current })}>
@@ -29,13 +28,12 @@ function NavLink({ entry, slug, pathname }: { entry: NavEntry; slug: string; pat
 /** The pages a member may open, in groups. */
 export function Nav({ slug, permissions }: { slug: string; permissions: readonly string[] }) {
   const pathname = usePathname();
-  const groups = Map.groupBy(navEntries(permissions), (entry) => entry.group);
-  return [...groups].map(([group, entries]) => (
-    <div key={group} className={classes.group}>
-      <h2 className={classes.groupName} id={`nav-${group}`}>
-        {group}
+  return navGroups(permissions).map(({ heading, entries }) => (
+    <div key={heading} className={classes.group}>
+      <h2 className={classes.groupName} id={`nav-${heading}`}>
+        {heading}
       </h2>
-      <ul className={classes.links} aria-labelledby={`nav-${group}`}>
+      <ul className={classes.links} aria-labelledby={`nav-${heading}`}>
         {entries.map((entry) => (
           <NavLink key={entry.path} entry={entry} slug={slug} pathname={pathname} />
         ))}

@@ -9,7 +9,7 @@ import {
   Burger,
   UnstyledButton,
 } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useFocusReturn, useFocusTrap, useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
 import { IconBook2, IconSearch } from "@tabler/icons-react";
 import Link from "next/link";
@@ -35,6 +35,9 @@ type ConsoleShellProps = {
   children: ReactNode;
 };
 
+/** Below Mantine's `sm`, as in the style sheet. */
+const PHONE = "(max-width: 47.99em)";
+
 function SearchButton() {
   return (
     <UnstyledButton className={classes.searchButton} onClick={spotlight.open}>
@@ -47,10 +50,52 @@ function SearchButton() {
   );
 }
 
+type SideProps = Pick<ConsoleShellProps, "workspace" | "workspaces" | "permissions"> & {
+  opened: boolean;
+  close: () => void;
+};
+
+/** The navigation. On a phone it covers the page while it is open: the keyboard stays in it and Escape closes it. */
+function Side({ workspace, workspaces, permissions, opened, close }: SideProps) {
+  const trap = useFocusTrap(opened);
+  useFocusReturn({ opened });
+  useHotkeys(opened ? [["Escape", close]] : [], []);
+  return (
+    <AppShellNavbar
+      id="navigation"
+      ref={trap}
+      className={classes.navbar ?? ""}
+      aria-label="Console"
+      data-opened={opened || undefined}
+    >
+      <AppShellSection className={classes.top ?? ""}>
+        <Link href={`/${workspace.slug}`} className={classes.home}>
+          <Logo />
+        </Link>
+        <Burger opened={opened} onClick={close} hiddenFrom="sm" size="sm" aria-label="Close navigation" />
+      </AppShellSection>
+      <AppShellSection>
+        <WorkspaceSwitcher current={workspace} workspaces={workspaces} />
+      </AppShellSection>
+      <AppShellSection grow className={classes.pages ?? ""}>
+        <Nav slug={workspace.slug} permissions={permissions} />
+      </AppShellSection>
+      <AppShellSection className={classes.bottom ?? ""}>
+        <a href="/docs" className={classes.link}>
+          <IconBook2 size={18} stroke={1.7} aria-hidden />
+          API reference
+        </a>
+      </AppShellSection>
+    </AppShellNavbar>
+  );
+}
+
 /** The console: navigation at the side, the workspace's environment always in sight, search and account above. */
 export function ConsoleShell(props: ConsoleShellProps) {
   const { user, role, workspace, workspaces, permissions, children } = props;
-  const [opened, { toggle, close }] = useDisclosure();
+  const [asked, { toggle, close }] = useDisclosure();
+  const isPhone = useMediaQuery(PHONE) ?? false;
+  const opened = asked && isPhone;
   const pathname = usePathname();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu on a phone.
   useEffect(close, [pathname]);
@@ -66,8 +111,16 @@ export function ConsoleShell(props: ConsoleShellProps) {
       <a href="#content" className={classes.skip}>
         Skip to content
       </a>
-      <AppShellHeader className={classes.header ?? ""}>
-        <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+      <AppShellHeader className={classes.header ?? ""} inert={opened}>
+        <Burger
+          opened={opened}
+          onClick={toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label="Navigation"
+          aria-expanded={opened}
+          aria-controls="navigation"
+        />
         <span className={classes.where}>
           <span className={classes.whereName}>{workspace.name}</span>
           <EnvironmentTag environment={workspace.environment} />
@@ -75,27 +128,8 @@ export function ConsoleShell(props: ConsoleShellProps) {
         <SearchButton />
         <AccountMenu slug={workspace.slug} user={user} role={role} />
       </AppShellHeader>
-      <AppShellNavbar className={classes.navbar ?? ""} aria-label="Console">
-        <AppShellSection className={classes.top ?? ""}>
-          <Link href={`/${workspace.slug}`} className={classes.home}>
-            <Logo />
-          </Link>
-          <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Close navigation" />
-        </AppShellSection>
-        <AppShellSection>
-          <WorkspaceSwitcher current={workspace} workspaces={workspaces} />
-        </AppShellSection>
-        <AppShellSection grow className={classes.pages ?? ""}>
-          <Nav slug={workspace.slug} permissions={permissions} />
-        </AppShellSection>
-        <AppShellSection className={classes.bottom ?? ""}>
-          <a href="/docs" className={classes.link}>
-            <IconBook2 size={18} stroke={1.7} aria-hidden />
-            API reference
-          </a>
-        </AppShellSection>
-      </AppShellNavbar>
-      <AppShellMain id="content" tabIndex={-1} className={classes.main ?? ""}>
+      <Side {...{ workspace, workspaces, permissions, opened, close }} />
+      <AppShellMain id="content" tabIndex={-1} className={classes.main ?? ""} inert={opened}>
         <div className={classes.content}>{children}</div>
       </AppShellMain>
       <CommandPalette slug={workspace.slug} permissions={permissions} workspaces={workspaces} />

@@ -7,7 +7,7 @@ import { FilterForm } from "#app/(console)/[workspace]/audit/filter-form.tsx";
 import { Pager } from "#app/(console)/[workspace]/audit/pager.tsx";
 import { auditHref, auditView, type RawQuery } from "#app/(console)/[workspace]/audit/query.ts";
 import { VerifyPanel } from "#app/(console)/[workspace]/audit/verify-panel.tsx";
-import { NoAccess } from "#app/(console)/[workspace]/settings/no-access.tsx";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { asUser } from "#lib/db/as-user.ts";
 import { readAuditChoices, readAuditEntry, readAuditPage } from "#lib/workspace/audit.ts";
@@ -25,7 +25,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const { claims, workspace, permissions } = await requireMember(slug);
   const readsAll = permissions.includes("audit.read");
   if (!readsAll && !permissions.includes("audit.read_own")) {
-    return <NoAccess>The audit trail is read by others.</NoAccess>;
+    return <NoAccess slug={slug}>The audit trail is read by others.</NoAccess>;
   }
   const { filter, before, after, entry: sequence } = auditView(await searchParams);
   const { page, choices, entry } = await asUser(claims, async (tx) => ({

@@ -1,9 +1,9 @@
 import { Code } from "@mantine/core";
 import type { Metadata } from "next";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import { createKey, revokeKey, rotateKey } from "#app/(console)/[workspace]/settings/keys/actions.ts";
 import { CreateKey } from "#app/(console)/[workspace]/settings/keys/create-key.tsx";
 import { KeysTable } from "#app/(console)/[workspace]/settings/keys/keys-table.tsx";
-import { NoAccess } from "#app/(console)/[workspace]/settings/no-access.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { asUser } from "#lib/db/as-user.ts";
 import { readApiKeys, readScopes } from "#lib/workspace/api-keys.ts";
@@ -17,7 +17,8 @@ type Props = { params: Promise<{ workspace: string }> };
 export default async function KeysPage({ params }: Props) {
   const { workspace: slug } = await params;
   const { claims, workspace, permissions } = await requireMember(slug);
-  if (!permissions.includes("keys.manage")) return <NoAccess>API keys are managed by others.</NoAccess>;
+  if (!permissions.includes("keys.manage"))
+    return <NoAccess slug={slug}>API keys are managed by others.</NoAccess>;
   const { keys, scopes } = await asUser(claims, async (tx) => ({
     keys: await readApiKeys(tx, workspace.id),
     scopes: await readScopes(tx),

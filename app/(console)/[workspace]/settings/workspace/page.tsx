@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NoAccess } from "#app/(console)/[workspace]/settings/no-access.tsx";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { change } from "#app/(console)/[workspace]/settings/workspace/actions.ts";
 import { WorkspaceForm } from "#app/(console)/[workspace]/settings/workspace/workspace-form.tsx";
@@ -9,7 +9,7 @@ import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { requireMember } from "#lib/workspace/session.ts";
 
-export const metadata: Metadata = { title: "Workspace settings" };
+export const metadata: Metadata = { title: "Settings" };
 
 type Props = { params: Promise<{ workspace: string }> };
 
@@ -18,11 +18,11 @@ export default async function WorkspaceSettingsPage({ params }: Props) {
   const { workspace: slug } = await params;
   const { workspace, permissions } = await requireMember(slug);
   if (!permissions.includes("workspace.manage"))
-    return <NoAccess>These settings are managed by others.</NoAccess>;
+    return <NoAccess slug={slug}>These settings are managed by others.</NoAccess>;
   return (
     <>
       <PageHeader
-        title="Workspace"
+        title="Settings"
         badge={<EnvironmentTag environment={workspace.environment} />}
         description="One environment of one product. Nothing crosses from one workspace into another."
         actions={
