@@ -4,8 +4,12 @@ import { Button, type ButtonProps } from "@mantine/core";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-type LinkButtonProps = Pick<ButtonProps, "variant" | "size" | "color" | "leftSection" | "fullWidth"> & {
+type Look = Pick<ButtonProps, "variant" | "size" | "color" | "leftSection" | "rightSection" | "fullWidth">;
+
+type LinkButtonProps = Look & {
   href: string;
+  /** False keeps the page where it is scrolled to. */
+  scroll?: boolean;
   children: ReactNode;
 };
 

@@ -64,21 +64,24 @@ export const InvitationId = z.object({ id: Id });
 export const MemberId = z.object({ id: Id });
 export const RoleChange = z.object({ id: Id, role: z.enum(ROLES, "Choose a role.") });
 
-/** When a key stops working: never, after some days, or at the end of a UTC day. */
-const Expiry = z.enum(["never", "30", "90", "365", "date"]).default("never");
+/** When a key stops working: never, after some days, or at a moment. */
+const Expiry = z.enum(["never", "30", "90", "365", "at"]).default("never");
 
 export const NewApiKey = z
   .object({
     name: Name,
     scopes: z.array(z.enum(SCOPES)).min(1, "Choose at least one scope."),
     expires: Expiry,
-    expires_on: z.iso.date("Choose a day.").optional(),
+    expires_at: z.iso.datetime("Choose a time.").optional(),
   })
   .superRefine((key, context) => {
-    if (key.expires !== "date") return;
-    const today = new Date().toISOString().slice(0, 10);
-    if (key.expires_on !== undefined && key.expires_on >= today) return;
-    context.addIssue({ code: "custom", path: ["expires_on"], message: "Choose a day that isn't over." });
+    if (key.expires !== "at") return;
+    if (key.expires_at !== undefined && Date.parse(key.expires_at) > Date.now()) return;
+    context.addIssue({
+      code: "custom",
+      path: ["expires_at"],
+      message: "Choose a time that is still to come.",
+    });
   });
 
 /** How long the old key keeps working after a rotation, in seconds. */
@@ -96,11 +99,10 @@ export const FlagSwitch = z.object({
   reason: Reason,
 });
 
-/** A UTC day's last moment for `date`, else that many days from `now`; null for a key that never expires. */
+/** The chosen moment, or that many days from `now`; null for a key that never expires. */
 export function expiryOf(key: z.infer<typeof NewApiKey>, now: Date): Date | null {
   if (key.expires === "never") return null;
-  if (key.expires === "date")
-    return key.expires_on === undefined ? null : new Date(`${key.expires_on}T23:59:59.999Z`);
+  if (key.expires === "at") return key.expires_at === undefined ? null : new Date(key.expires_at);
   return new Date(now.getTime() + Number(key.expires) * 86_400_000);
 }
 

@@ -1,4 +1,5 @@
 import classes from "#app/(console)/[workspace]/audit/audit.module.css";
+import { Fact, Facts } from "#components/facts.tsx";
 
 function label(name: string): string {
   return name.replaceAll("_", " ");
@@ -23,15 +24,12 @@ export function DetailValue({ value }: { value: unknown }) {
     );
   }
   return (
-    <dl className={classes.facts}>
+    <Facts>
       {Object.entries(value).map(([name, inner]) => (
-        <div key={name} className={classes.pair}>
-          <dt>{label(name)}</dt>
-          <dd>
-            <DetailValue value={inner} />
-          </dd>
-        </div>
+        <Fact key={name} name={label(name)}>
+          <DetailValue value={inner} />
+        </Fact>
       ))}
-    </dl>
+    </Facts>
   );
 }

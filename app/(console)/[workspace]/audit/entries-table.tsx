@@ -3,12 +3,12 @@
 import { IconHistoryOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import classes from "#app/(console)/[workspace]/audit/audit.module.css";
-import { SeverityBadge } from "#app/(console)/[workspace]/audit/severity-badge.tsx";
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import { LinkButton } from "#components/link-button.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
+import { SeverityBadge } from "#components/severity-badge.tsx";
 import type { AuditEntry } from "#lib/workspace/audit.ts";
 
 type Props = {

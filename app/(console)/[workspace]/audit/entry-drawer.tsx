@@ -1,15 +1,15 @@
 "use client";
 
-import { Alert, Drawer } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import classes from "#app/(console)/[workspace]/audit/audit.module.css";
 import { DetailValue } from "#app/(console)/[workspace]/audit/detail-value.tsx";
 import { auditHref } from "#app/(console)/[workspace]/audit/query.ts";
-import { SeverityBadge } from "#app/(console)/[workspace]/audit/severity-badge.tsx";
 import { CopyButton } from "#components/copy-button.tsx";
+import { DetailDrawer } from "#components/detail-drawer.tsx";
+import { Fact, Facts } from "#components/facts.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
+import { SeverityBadge } from "#components/severity-badge.tsx";
 import type { SealedEntry } from "#lib/workspace/audit.ts";
 
 type Props = {
@@ -21,26 +21,14 @@ type Props = {
 
 /** One entry in full, over the list it came from. */
 export function EntryDrawer({ entry, closeHref, path }: Props) {
-  const router = useRouter();
-  const [opened, setOpened] = useState(true);
   return (
-    <Drawer
-      key={entry?.sequence}
-      opened={opened}
-      onClose={() => setOpened(false)}
-      onExitTransitionEnd={() => router.replace(closeHref, { scroll: false })}
-      position="right"
-      size="lg"
-      title={entry === null ? "No such entry" : `Entry ${entry.sequence}`}
-      closeButtonProps={{ "aria-label": "Close" }}
-      attributes={{ header: { role: "presentation" } }}
-    >
+    <DetailDrawer title={entry === null ? "No such entry" : `Entry ${entry.sequence}`} closeHref={closeHref}>
       {entry === null ? (
         <Alert color="yellow">There is no entry of this number that you may read.</Alert>
       ) : (
         <Entry entry={entry} path={path} />
       )}
-    </Drawer>
+    </DetailDrawer>
   );
 }
 
@@ -52,21 +40,18 @@ function Entry({ entry, path }: { entry: SealedEntry; path: string }) {
         <code>{entry.action}</code> <SeverityBadge severity={entry.severity} />
       </div>
       {entry.reason !== null && <blockquote className={classes.quote}>{entry.reason}</blockquote>}
-      <dl className={classes.facts}>
-        <dt>When</dt>
-        <dd>
+      <Facts>
+        <Fact name="When">
           <RelativeTime at={entry.at} show="stamp" timeZone="UTC" />
-        </dd>
-        <dt>Actor</dt>
-        <dd>
+        </Fact>
+        <Fact name="Actor">
           <Link href={auditHref(path, { actor: entry.actor_label })}>{entry.actor_label}</Link>{" "}
           <span className={classes.id}>{entry.actor_kind.replace("_", " ")}</span>
-        </dd>
-        <dt>Resource</dt>
-        <dd>
+        </Fact>
+        <Fact name="Resource">
           {entry.resource_type} <Link href={auditHref(path, { resource })}>{entry.resource_id}</Link>
-        </dd>
-      </dl>
+        </Fact>
+      </Facts>
       <h2 className={classes.part}>Details</h2>
       {Object.keys(entry.details).length === 0 ? (
         <p className={classes.none}>None.</p>

@@ -1,21 +1,38 @@
 import type { Metadata } from "next";
 import { verify } from "#app/(console)/[workspace]/audit/actions.ts";
+import classes from "#app/(console)/[workspace]/audit/audit.module.css";
 import { EntriesTable } from "#app/(console)/[workspace]/audit/entries-table.tsx";
 import { EntryDrawer } from "#app/(console)/[workspace]/audit/entry-drawer.tsx";
 import { ExportMenu } from "#app/(console)/[workspace]/audit/export-menu.tsx";
 import { FilterForm } from "#app/(console)/[workspace]/audit/filter-form.tsx";
-import { Pager } from "#app/(console)/[workspace]/audit/pager.tsx";
 import { auditHref, auditView, type RawQuery } from "#app/(console)/[workspace]/audit/query.ts";
 import { VerifyPanel } from "#app/(console)/[workspace]/audit/verify-panel.tsx";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
+import { FilterBar, type FilterChoice } from "#components/filter-bar.tsx";
 import { PageHeader } from "#components/page-header.tsx";
+import { Pager } from "#components/pager.tsx";
 import { asUser } from "#lib/db/as-user.ts";
-import { readAuditChoices, readAuditEntry, readAuditPage } from "#lib/workspace/audit.ts";
+import {
+  type AuditFilter,
+  readAuditChoices,
+  readAuditEntry,
+  readAuditPage,
+  SEVERITIES,
+} from "#lib/workspace/audit.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 
 const PAGE = 50;
+
+/** Severities to choose from; the rest of the filter stays. */
+function severityChoices(path: string, filter: AuditFilter): FilterChoice[] {
+  return [undefined, ...SEVERITIES].map((severity) => ({
+    label: severity ?? "All",
+    href: auditHref(path, { ...filter, severity }),
+    isChosen: filter.severity === severity,
+  }));
+}
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<RawQuery> };
 
@@ -55,16 +72,22 @@ export default async function AuditPage({ params, searchParams }: Props) {
         }
       />
       {readsAll && <VerifyPanel action={verify.bind(null, slug)} slug={slug} />}
-      <FilterForm path={path} filter={filter} choices={choices} isFiltered={isFiltered} />
+      <div className={classes.choosing}>
+        <FilterBar label="Severity" choices={severityChoices(path, filter)} />
+        <FilterForm path={path} filter={filter} choices={choices} isFiltered={isFiltered} />
+      </div>
       <EntriesTable
         entries={page.entries}
         hrefBase={auditHref(path, filter, { ...place, entry: "" })}
         isFiltered={isFiltered}
         clearHref={path}
       >
-        <Pager path={path} filter={filter} page={page} />
+        <Pager
+          newer={page.hasNewer ? auditHref(path, filter, { after: page.entries[0]?.sequence }) : null}
+          older={page.hasOlder ? auditHref(path, filter, { before: page.entries.at(-1)?.sequence }) : null}
+        />
       </EntriesTable>
-      {entry !== undefined && <EntryDrawer entry={entry} closeHref={here} path={path} />}
+      {entry !== undefined && <EntryDrawer key={sequence} entry={entry} closeHref={here} path={path} />}
     </>
   );
 }

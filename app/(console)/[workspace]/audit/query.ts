@@ -37,7 +37,7 @@ export function auditView(query: RawQuery): AuditView {
 export function auditHref(
   path: string,
   filter: AuditFilter,
-  more: Record<string, string | number> = {},
+  more: Record<string, string | number | undefined> = {},
 ): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...filter, ...more })) {

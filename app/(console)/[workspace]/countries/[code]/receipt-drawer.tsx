@@ -1,27 +1,17 @@
 "use client";
 
-import { Drawer } from "@mantine/core";
-import { type ReactNode, useState } from "react";
 import { Outcome } from "#app/(console)/[workspace]/countries/[code]/receipt-list.tsx";
 import classes from "#app/(console)/[workspace]/countries/[code]/receipts.module.css";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { CopyButton } from "#components/copy-button.tsx";
+import { DetailDrawer } from "#components/detail-drawer.tsx";
+import { Fact, Facts } from "#components/facts.tsx";
 import { formatCount } from "#components/number-format.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
 import { formatMinor, isCurrency } from "#lib/launch/currencies.ts";
 import type { ReceiptDetail } from "#lib/launch/receipt-pages.ts";
 
-type Props = { receipt: ReceiptDetail | null; timeZone: string; onClose: () => void };
-
-function Row({ name, children }: { name: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === false || children === "") return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
+type Props = { receipt: ReceiptDetail; timeZone: string; closeHref: string };
 
 function reservationText(receipt: ReceiptDetail): string | null {
   return receipt.state === null
@@ -39,56 +29,44 @@ function Details({ receipt, timeZone }: { receipt: ReceiptDetail; timeZone: stri
         <Outcome line={receipt} />
       </p>
       <p className={classes.explanation}>{receipt.explanation}</p>
-      <dl className={classes.details}>
-        <Row name="Decided">{when(receipt.at)}</Row>
-        <Row name="Country">{`${receipt.countryName} (${receipt.country})`}</Row>
-        <Row name="Operation">{OPERATION_WORDS[receipt.operation]}</Row>
-        <Row name="Units">{formatCount(receipt.units)}</Row>
-        <Row name="Amount">
+      <Facts>
+        <Fact name="Decided">{when(receipt.at)}</Fact>
+        <Fact name="Country">{`${receipt.countryName} (${receipt.country})`}</Fact>
+        <Fact name="Operation">{OPERATION_WORDS[receipt.operation]}</Fact>
+        <Fact name="Units">{formatCount(receipt.units)}</Fact>
+        <Fact name="Amount">
           {amount !== null && isCurrency(amount.currency) && formatMinor(amount.minor, amount.currency, "en")}
-        </Row>
-        <Row name="Cap then">{receipt.cap === null ? "none" : formatCount(receipt.cap)}</Row>
-        <Row name="Remained">{receipt.remaining === null ? null : formatCount(receipt.remaining)}</Row>
-        <Row name="Counted in">{receipt.day}</Row>
-        <Row name="Ask again">{when(receipt.retryAt)}</Row>
-        <Row name="Reservation">{reservationText(receipt)}</Row>
-        <Row name="Held until">{when(receipt.holdExpiresAt)}</Row>
-        <Row name="Settled">{when(receipt.settledAt)}</Row>
-        <Row name="Subject">{receipt.subject}</Row>
-        <Row name="Device">{receipt.device}</Row>
-        <Row name="Address">{receipt.ip}</Row>
-        <Row name="Policy version">{receipt.policyVersion}</Row>
-        <Row name="Throttle level">{receipt.throttleLevel}</Row>
-        <Row name="API key">{receipt.keyName}</Row>
-        <Row name="Idempotency key">
+        </Fact>
+        <Fact name="Cap then">{receipt.cap === null ? "none" : formatCount(receipt.cap)}</Fact>
+        <Fact name="Remained">{receipt.remaining === null ? null : formatCount(receipt.remaining)}</Fact>
+        <Fact name="Counted in">{receipt.day}</Fact>
+        <Fact name="Ask again">{when(receipt.retryAt)}</Fact>
+        <Fact name="Reservation">{reservationText(receipt)}</Fact>
+        <Fact name="Held until">{when(receipt.holdExpiresAt)}</Fact>
+        <Fact name="Settled">{when(receipt.settledAt)}</Fact>
+        <Fact name="Subject">{receipt.subject}</Fact>
+        <Fact name="Device">{receipt.device}</Fact>
+        <Fact name="Address">{receipt.ip}</Fact>
+        <Fact name="Policy version">{receipt.policyVersion}</Fact>
+        <Fact name="Throttle level">{receipt.throttleLevel}</Fact>
+        <Fact name="API key">{receipt.keyName}</Fact>
+        <Fact name="Idempotency key">
           <code>{receipt.idempotencyKey}</code>{" "}
           <CopyButton value={receipt.idempotencyKey} what="idempotency key" />
-        </Row>
-        <Row name="Receipt">
+        </Fact>
+        <Fact name="Receipt">
           <code>{receipt.id}</code> <CopyButton value={receipt.id} what="receipt id" />
-        </Row>
-      </dl>
+        </Fact>
+      </Facts>
     </>
   );
 }
 
-/** One receipt, explained. It closes by taking the receipt out of the address. */
-export function ReceiptDrawer({ receipt, timeZone, onClose }: Props) {
-  // Kept while it slides out, after the page no longer has it.
-  const [last, setLast] = useState(receipt);
-  if (receipt !== null && receipt !== last) setLast(receipt);
+/** One receipt, explained. */
+export function ReceiptDrawer({ receipt, timeZone, closeHref }: Props) {
   return (
-    <Drawer
-      opened={receipt !== null}
-      onClose={onClose}
-      position="right"
-      size={440}
-      padding="lg"
-      title={<strong>Receipt of a cap check</strong>}
-      closeButtonProps={{ "aria-label": "Close" }}
-      attributes={{ header: { role: "presentation" } }}
-    >
-      {last !== null && <Details receipt={last} timeZone={timeZone} />}
-    </Drawer>
+    <DetailDrawer title="Receipt of a cap check" closeHref={closeHref}>
+      <Details receipt={receipt} timeZone={timeZone} />
+    </DetailDrawer>
   );
 }

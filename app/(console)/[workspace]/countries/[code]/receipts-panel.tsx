@@ -10,6 +10,7 @@ import { ReceiptList } from "#app/(console)/[workspace]/countries/[code]/receipt
 import classes from "#app/(console)/[workspace]/countries/[code]/receipts.module.css";
 import { OPERATION_WORDS, REASON_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import { Pager } from "#components/pager.tsx";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import type { ReceiptDetail, ReceiptLine } from "#lib/launch/receipt-pages.ts";
 import type { UsageDay } from "#lib/launch/usage-days.ts";
@@ -22,6 +23,9 @@ type Props = {
   receipts: { lines: ReceiptLine[]; next: string | null };
   receipt: ReceiptDetail | null;
 };
+/** The list alone, without the receipt that is open in it. */
+const LIST = { receipt: undefined, find: undefined };
+
 type Go = (changes: Parameters<typeof queryWith>[1]) => void;
 
 function Filters({ query, go }: { query: CountryQuery; go: Go }) {
@@ -147,28 +151,21 @@ export function ReceiptsPanel({ country, usage, query, receipts, receipt }: Prop
         openId={receipt?.id ?? null}
         hrefOf={(id) => queryWith(query, { receipt: id, find: undefined })}
       />
-      <Group justify="flex-end" gap="xs" mt="sm">
-        {query.before !== undefined && (
-          <Button size="compact-sm" variant="default" onClick={() => go({})}>
-            Newest
-          </Button>
-        )}
-        {receipts.next !== null && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={pending}
-            onClick={() => go({ before: receipts.next ?? undefined })}
-          >
-            Older
-          </Button>
-        )}
-      </Group>
-      <ReceiptDrawer
-        receipt={receipt}
-        timeZone={country.timeZone}
-        onClose={() => go({ before: query.before })}
-      />
+      <div className={classes.pages}>
+        <Pager
+          label="Pages of receipts"
+          newest={query.before === undefined ? null : queryWith(query, { ...LIST, before: undefined })}
+          older={receipts.next === null ? null : queryWith(query, { ...LIST, before: receipts.next })}
+        />
+      </div>
+      {receipt !== null && (
+        <ReceiptDrawer
+          key={receipt.id}
+          receipt={receipt}
+          timeZone={country.timeZone}
+          closeHref={queryWith(query, LIST)}
+        />
+      )}
     </section>
   );
 }

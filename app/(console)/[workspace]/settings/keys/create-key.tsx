@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
+import { DateTimeInput } from "#components/date-time-input.tsx";
 import type { Scope } from "#lib/workspace/vocabulary.ts";
 
 type ScopeOption = { name: Scope; description: string };
@@ -15,7 +16,7 @@ const EXPIRES = [
   { value: "30", label: "In 30 days" },
   { value: "90", label: "In 90 days" },
   { value: "365", label: "In a year" },
-  { value: "date", label: "At the end of a day (UTC)" },
+  { value: "at", label: "At a chosen time" },
 ];
 
 /** Name, scopes and end of a new key. */
@@ -75,15 +76,8 @@ function KeyInputs({ scopes, problem }: { scopes: readonly ScopeOption[]; proble
         onChange={(event) => setExpires(event.currentTarget.value)}
         error={problem("expires")}
       />
-      {expires === "date" && (
-        <TextInput
-          label="Last day"
-          name="expires_on"
-          type="date"
-          error={problem("expires_on")}
-          required
-          withAsterisk={false}
-        />
+      {expires === "at" && (
+        <DateTimeInput label="Works until" name="expires_at" error={problem("expires_at")} required />
       )}
     </>
   );
