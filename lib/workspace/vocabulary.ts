@@ -23,6 +23,21 @@ export const PERMISSIONS = [
   "flags.manage",
   "throttle.read",
   "throttle.override",
+  "signals.report",
+  "load.read",
+  "load.manage",
+  "regions.read",
+  "risk.read",
+  "risk.manage",
+  "threats.read",
+  "threats.manage",
+  "alerts.read",
+  "alerts.manage",
+  "queue.read",
+  "queue.manage",
+  "jobs.read",
+  "jobs.run",
+  "notifications.manage",
   "caps.check",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -35,5 +50,8 @@ export const SCOPES = [
   "countries.pause",
   "flags.read",
   "throttle.read",
+  "signals.report",
+  "threats.read",
+  "alerts.read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];

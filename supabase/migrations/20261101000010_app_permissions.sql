@@ -46,6 +46,21 @@ insert into app.permissions (name, description) values
   ('flags.manage', 'Switch flags'),
   ('throttle.read', 'See the throttle level'),
   ('throttle.override', 'Force a throttle level for a while'),
+  ('signals.report', 'Report events and measurements'),
+  ('load.read', 'See measured load and its limits'),
+  ('load.manage', 'Set limits and what is measured'),
+  ('regions.read', 'See the KPIs of countries'),
+  ('risk.read', 'See risk scores and incident reports'),
+  ('risk.manage', 'Edit the scorecard'),
+  ('threats.read', 'See threats, rules and the blocklist'),
+  ('threats.manage', 'Answer threats, tune rules, block and unblock'),
+  ('alerts.read', 'See alerts of what one may see'),
+  ('alerts.manage', 'Acknowledge, assign, resolve and mute alerts'),
+  ('queue.read', 'See the onboarding queue'),
+  ('queue.manage', 'Open, close and steer the onboarding queue'),
+  ('jobs.read', 'See the engine''s jobs and their runs'),
+  ('jobs.run', 'Run a job by hand'),
+  ('notifications.manage', 'Choose where alerts are sent'),
   ('caps.check', 'Ask for cap checks, settle reservations, read receipts');
 
 insert into app.role_permissions (role, permission)
@@ -67,6 +82,21 @@ from (values
   ('flags.manage', '{owner,admin}'),
   ('throttle.read', '{owner,admin,marketing,safety,viewer,api_key}'),
   ('throttle.override', '{owner,admin}'),
+  ('signals.report', '{api_key}'),
+  ('load.read', '{owner,admin,safety}'),
+  ('load.manage', '{owner,admin}'),
+  ('regions.read', '{owner,admin,marketing,safety,viewer}'),
+  ('risk.read', '{owner,admin,safety}'),
+  ('risk.manage', '{owner,admin}'),
+  ('threats.read', '{owner,admin,safety,api_key}'),
+  ('threats.manage', '{owner,admin,safety}'),
+  ('alerts.read', '{owner,admin,marketing,safety,viewer,api_key}'),
+  ('alerts.manage', '{owner,admin,safety}'),
+  ('queue.read', '{owner,admin,marketing,safety,viewer}'),
+  ('queue.manage', '{owner,admin}'),
+  ('jobs.read', '{owner,admin,safety}'),
+  ('jobs.run', '{owner,admin}'),
+  ('notifications.manage', '{owner,admin}'),
   ('caps.check', '{api_key}')
 ) as granted (permission, roles), unnest(granted.roles::text[]) as role;
 

@@ -26,11 +26,11 @@ $$;
 
 -- Starts an Edge Function by name. Its address and its secret, which can start that one job only, are in Vault:
 -- functions_url and job_secret_<name>. Without them the call is skipped.
-create function private.start_function(p_name text) returns bigint
+create function private.start_function(p_name text, p_body jsonb default '{}') returns bigint
   language sql volatile security definer set search_path = '' as $$
   select net.http_post(
     url := u.decrypted_secret || '/' || p_name,
-    body := jsonb_build_object('started_at', launch.now()),
+    body := p_body || jsonb_build_object('started_at', launch.now()),
     headers := jsonb_build_object('content-type', 'application/json', 'x-gantry-job-secret', s.decrypted_secret),
     timeout_milliseconds := 10000)
   from vault.decrypted_secrets u, vault.decrypted_secrets s

@@ -1,8 +1,11 @@
 import { is } from "drizzle-orm";
 import { getTableConfig, getViewConfig, type PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
+import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
+import * as signalsSchema from "#lib/db/signals-schema.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import {
   DEFAULT_USER_UNITS,
@@ -28,7 +31,7 @@ interface Mirror {
 }
 
 function mirrors(): Mirror[] {
-  return [appSchema, launchSchema].flatMap((module) =>
+  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);
@@ -105,16 +108,19 @@ describe("vocabularies", () => {
   });
 
   test("CAT-12 each role holds what the written table says and nothing else", async () => {
-    const everybody = "workspace.read countries.read flags.read throttle.read";
-    const admin = `${everybody} workspace.manage members.manage keys.manage countries.manage countries.pause counters.correct
-      receipts.read audit.read flags.manage throttle.override`;
+    const everybody =
+      "workspace.read countries.read flags.read throttle.read regions.read alerts.read queue.read";
+    const watch = "load.read risk.read threats.read threats.manage alerts.manage jobs.read";
+    const admin = `${everybody} ${watch} workspace.manage members.manage keys.manage countries.manage countries.pause counters.correct
+      receipts.read audit.read flags.manage throttle.override load.manage risk.manage queue.manage jobs.run notifications.manage`;
     const table: Record<string, string> = {
       owner: `${admin} owners.manage`,
       admin,
       marketing: `${everybody} audit.read_own`,
-      safety: `${everybody} countries.pause receipts.read audit.read_own`,
+      safety: `${everybody} ${watch} countries.pause receipts.read audit.read_own`,
       viewer: everybody,
-      api_key: "caps.check countries.read countries.manage countries.pause flags.read throttle.read",
+      api_key:
+        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read",
     };
     const rows = await db.owner<{ role: string; permissions: string[] }[]>`
       select role, array_agg(permission) as permissions from app.role_permissions group by role`;

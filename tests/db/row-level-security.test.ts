@@ -15,9 +15,13 @@ import {
 
 /**
  * Who reads which rows. `all`: every row of the workspace with this permission. `own`: otherwise the rows whose column names the
- * reader, with that permission. "everybody": every row, signed in. "nobody": not even the owner.
+ * reader, with that permission. "everybody": every row, signed in. "nobody": not even the owner. `byKind`: the rows of the alerts whose
+ * kind's permission the reader holds, next to alerts.read; the column names the alert.
  */
-type Rule = { all?: Permission; own?: [column: string, permission: Permission] } | "everybody" | "nobody";
+type Rule =
+  | { all?: Permission; own?: [column: string, permission: Permission]; byKind?: string }
+  | "everybody"
+  | "nobody";
 
 const RULES: Record<string, Rule> = {
   "app.api_keys": { all: "keys.manage" },
@@ -33,13 +37,22 @@ const RULES: Record<string, Rule> = {
   "app.role_permissions": "everybody",
   "app.roles": "everybody",
   "app.workspaces": { all: "workspace.read" },
+  "launch.alert_changes": { byKind: "alert_id" },
+  "launch.alert_kinds": "everybody",
+  "launch.alerts": { byKind: "id" },
   "launch.capacity": { all: "countries.read" },
   "launch.caps": { all: "countries.read" },
   "launch.counter_days": { all: "countries.read" },
   "launch.counters": { all: "countries.read" },
   "launch.countries": { all: "countries.read" },
+  "launch.event_types": "everybody",
+  "launch.events": { all: "threats.read" },
   "launch.idempotency_keys": "nobody",
   "launch.iso_countries": "everybody",
+  "launch.job_results": { all: "jobs.read" },
+  "launch.job_runs": { all: "jobs.read" },
+  "launch.jobs": "everybody",
+  "launch.measurements": { all: "load.read" },
   "launch.policy_versions": { all: "countries.read" },
   "launch.receipts": { all: "receipts.read" },
   "launch.receipts_granted": "nobody",
@@ -77,6 +90,13 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used)
     select workspace_id, country, operation, day_on - 1, day_starts_at - interval '1 day', day_starts_at, 0, 0, 0, 0
     from launch.counters where workspace_id = ${workspace.id}`;
+  await db.owner`
+    select private.raise_alert(${workspace.id}, k.kind, k.kind || ':drill', 'warning', 'A drill') from launch.alert_kinds k`;
+  await db.owner`insert into launch.events (workspace_id, occurred_at, received_at, type, source, event_id)
+    values (${workspace.id}, now(), now(), 'app.installed', 'drill', '1')`;
+  await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
+  await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
+  await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };
 }
 
@@ -141,6 +161,23 @@ async function count(
   return row?.n;
 }
 
+/** How many rows belong to alerts of a kind whose permission the role holds. */
+async function countByKind(relation: Relation, column: string, role: Role): Promise<number> {
+  const kinds = await db.owner<
+    { kind: string; permission: string }[]
+  >`select kind, permission from launch.alert_kinds`;
+  const visible = kinds
+    .filter(({ permission }) => granted.has(`${role} ${permission}`))
+    .map(({ kind }) => kind);
+  if (!granted.has(`${role} alerts.read`)) return 0;
+  const [row] = await db.owner.unsafe(
+    `select count(*)::int as n from ${relation.name} where ${scope(relation)} and ${column} in
+      (select a.id from launch.alerts a where a.kind = any ($2::text[]))`,
+    [[home.workspace.id], visible],
+  );
+  return row?.n;
+}
+
 /** What the written rules say that somebody reads: a number of rows, or that they are denied. */
 async function expected(relation: Relation, { role, person }: Identity): Promise<number | typeof DENIED> {
   const rule = RULES[relation.name];
@@ -148,6 +185,7 @@ async function expected(relation: Relation, { role, person }: Identity): Promise
   if (person === undefined || rule === "nobody") return DENIED;
   if (rule === "everybody") return count(relation, home.workspace);
   if (role === undefined) return 0;
+  if (rule.byKind !== undefined) return countByKind(relation, rule.byKind, role);
   if (rule.all !== undefined && granted.has(`${role} ${rule.all}`)) return count(relation, home.workspace);
   const [column, permission] = rule.own ?? [];
   if (column === undefined || !granted.has(`${role} ${permission}`)) return 0;

@@ -9,7 +9,11 @@ schema launch
 schema private
 
 -- tables and views
+partitioned table launch.events partition by range (occurred_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
+partitioned table launch.job_results partition by range (due_at) row security
+partitioned table launch.job_runs partition by range (due_at) row security
+partitioned table launch.measurements partition by range (measured_at) row security
 partitioned table launch.receipts partition by list (allowed) row security
 partitioned table launch.receipts_granted partition by range (decided_at) partition for values in (true) row security
 partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
@@ -28,15 +32,22 @@ table app.profiles row security
 table app.role_permissions row security
 table app.roles row security
 table app.workspaces row security
+table launch.alert_changes row security
+table launch.alert_kinds row security
+table launch.alerts row security
 table launch.caps row security
 table launch.counter_days row security
 table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000) row security
 table launch.countries row security
+table launch.event_types row security
 table launch.iso_countries row security
+table launch.jobs row security
 table launch.policy_versions row security
 table launch.throttle_policies row security
 table launch.throttles row security
+table private.job_ticks row security
 table private.partition_plans row security
+table private.touched_hours row security
 view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
 
 -- columns
@@ -121,6 +132,40 @@ app.workspaces.environment text not null
 app.workspaces.id uuid not null default private.uuid_v7()
 app.workspaces.name text not null
 app.workspaces.slug text not null
+launch.alert_changes.actor text not null
+launch.alert_changes.alert_id uuid not null
+launch.alert_changes.at timestamp with time zone not null default launch.now()
+launch.alert_changes.change text not null
+launch.alert_changes.id uuid not null default private.uuid_v7()
+launch.alert_changes.note text
+launch.alert_changes.workspace_id uuid not null
+launch.alert_kinds.description text not null
+launch.alert_kinds.kind text not null
+launch.alert_kinds.permission text not null
+launch.alerts.acknowledged_at timestamp with time zone
+launch.alerts.acknowledged_by uuid
+launch.alerts.assigned_to uuid
+launch.alerts.country text
+launch.alerts.evidence jsonb not null default '{}'::jsonb
+launch.alerts.fingerprint text not null
+launch.alerts.id uuid not null default private.uuid_v7()
+launch.alerts.kind text not null
+launch.alerts.last_at timestamp with time zone not null default launch.now()
+launch.alerts.muted_reason text
+launch.alerts.muted_until timestamp with time zone
+launch.alerts.note text
+launch.alerts.occurrences integer not null default 1
+launch.alerts.opened_at timestamp with time zone not null default launch.now()
+launch.alerts.outcome text
+launch.alerts.resolved_at timestamp with time zone
+launch.alerts.resolved_by uuid
+launch.alerts.severity text not null
+launch.alerts.status text not null default 'open'::text
+launch.alerts.step smallint not null default 0
+launch.alerts.subject_id text
+launch.alerts.title text not null
+launch.alerts.version integer not null default 1
+launch.alerts.workspace_id uuid not null
 launch.cap_answer.allowed boolean
 launch.cap_answer.cap integer
 launch.cap_answer.decided_at timestamp with time zone
@@ -197,6 +242,22 @@ launch.countries.phase_since timestamp with time zone not null default launch.no
 launch.countries.policy_version integer not null default 1
 launch.countries.time_zone text not null
 launch.countries.workspace_id uuid not null
+launch.event_types.description text not null
+launch.event_types.type text not null
+launch.events.amount_minor bigint
+launch.events.country text
+launch.events.currency text
+launch.events.data jsonb
+launch.events.device text
+launch.events.event_id text not null
+launch.events.ip inet
+launch.events.occurred_at timestamp with time zone not null
+launch.events.received_at timestamp with time zone not null
+launch.events.source text not null
+launch.events.subject text
+launch.events.type text not null
+launch.events.value double precision
+launch.events.workspace_id uuid not null
 launch.idempotency_keys.allowed boolean not null
 launch.idempotency_keys.decided_at timestamp with time zone not null
 launch.idempotency_keys.fingerprint uuid not null
@@ -207,6 +268,34 @@ launch.iso_countries.code text not null
 launch.iso_countries.name text not null
 launch.iso_countries.population bigint
 launch.iso_countries.time_zone text not null
+launch.job_results.due_at timestamp with time zone not null
+launch.job_results.job text not null
+launch.job_results.outcome text not null
+launch.job_results.report jsonb not null default '{}'::jsonb
+launch.job_results.took_ms integer not null
+launch.job_results.workspace_id uuid not null
+launch.job_runs.attempts integer not null default 0
+launch.job_runs.covers_from timestamp with time zone
+launch.job_runs.due_at timestamp with time zone not null
+launch.job_runs.ended_at timestamp with time zone
+launch.job_runs.error text
+launch.job_runs.id uuid not null default private.uuid_v7()
+launch.job_runs.job text not null
+launch.job_runs.outcome text
+launch.job_runs.requested_by uuid
+launch.job_runs.started_at timestamp with time zone
+launch.job_runs.workspace_id uuid
+launch.jobs.description text not null
+launch.jobs.every interval not null
+launch.jobs.flag text
+launch.jobs.is_function boolean not null default true
+launch.jobs.late_after interval not null
+launch.jobs.name text not null
+launch.measurements.measured_at timestamp with time zone not null
+launch.measurements.name text not null
+launch.measurements.received_at timestamp with time zone not null
+launch.measurements.value double precision not null
+launch.measurements.workspace_id uuid not null
 launch.policy_versions.action text not null
 launch.policy_versions.changed_at timestamp with time zone not null
 launch.policy_versions.changed_by text not null
@@ -301,10 +390,16 @@ private.cap_verdicts.problems text[]
 private.cap_verdicts.remaining integer[]
 private.cap_verdicts.sources integer[]
 private.cap_verdicts.verdicts text[]
+private.job_ticks.is_only boolean not null default true
+private.job_ticks.last_at timestamp with time zone not null
+private.job_ticks.up_since timestamp with time zone not null
 private.partition_plans.keep interval not null
 private.partition_plans.parent text not null
 private.partition_plans.unique_columns text
 private.partition_plans.width interval not null
+private.touched_hours.hour_at timestamp with time zone not null
+private.touched_hours.touched_at timestamp with time zone not null
+private.touched_hours.workspace_id uuid not null
 
 -- constraints
 app.api_keys api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -363,6 +458,26 @@ app.workspaces name_is_short CHECK (((char_length(name) >= 1) AND (char_length(n
 app.workspaces slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'::text))
 app.workspaces workspaces_pkey PRIMARY KEY (id)
 app.workspaces workspaces_slug_key UNIQUE (slug)
+launch.alert_changes alert_changes_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE CASCADE
+launch.alert_changes alert_changes_pkey PRIMARY KEY (id)
+launch.alert_changes alert_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.alert_changes change_is_known CHECK ((change = ANY (ARRAY['opened'::text, 'worsened'::text, 'acknowledged'::text, 'assigned'::text, 'muted'::text, 'unmuted'::text, 'resolved'::text, 'reopened'::text])))
+launch.alert_kinds alert_kinds_permission_fkey FOREIGN KEY (permission) REFERENCES app.permissions(name)
+launch.alert_kinds alert_kinds_pkey PRIMARY KEY (kind)
+launch.alerts alerts_acknowledged_by_fkey FOREIGN KEY (acknowledged_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.alerts alerts_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.alerts alerts_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.alerts alerts_kind_fkey FOREIGN KEY (kind) REFERENCES launch.alert_kinds(kind)
+launch.alerts alerts_pkey PRIMARY KEY (id)
+launch.alerts alerts_resolved_by_fkey FOREIGN KEY (resolved_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.alerts alerts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.alerts it_occurred CHECK ((occurrences > 0))
+launch.alerts muted_alert_has_reason CHECK (((muted_until IS NULL) = (muted_reason IS NULL)))
+launch.alerts outcome_is_known CHECK ((outcome = ANY (ARRAY['true_positive'::text, 'false_positive'::text, 'recovered'::text])))
+launch.alerts resolved_alert_has_outcome CHECK ((((status = 'resolved'::text) = (outcome IS NOT NULL)) AND ((status = 'resolved'::text) = (resolved_at IS NOT NULL))))
+launch.alerts severity_is_known CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+launch.alerts status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'resolved'::text])))
+launch.alerts title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300)))
 launch.caps amount_cap_has_currency CHECK (((amount_minor IS NULL) = (amount_currency IS NULL)))
 launch.caps amount_cap_is_for_payments CHECK (((amount_minor IS NULL) OR (operation = 'payment'::text)))
 launch.caps amount_is_not_negative CHECK ((amount_minor >= 0))
@@ -391,11 +506,31 @@ launch.countries paused_country_has_reason CHECK (((phase = 'pause'::text) = (pa
 launch.countries paused_country_remembers_its_phase CHECK (((phase = 'pause'::text) = (phase_before_pause IS NOT NULL)))
 launch.countries phase_is_known CHECK ((phase = ANY (ARRAY['not_launched'::text, 'alpha'::text, 'soft'::text, 'public'::text, 'pause'::text])))
 launch.countries remembered_phase_is_open CHECK ((phase_before_pause = ANY (ARRAY['alpha'::text, 'soft'::text, 'public'::text])))
+launch.event_types event_types_pkey PRIMARY KEY (type)
+launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
+launch.events events_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
 launch.iso_countries code_is_two_capitals CHECK ((code ~ '^[A-Z]{2}$'::text))
 launch.iso_countries iso_countries_pkey PRIMARY KEY (code)
 launch.iso_countries name_is_not_blank CHECK (((name = btrim(name)) AND (name <> ''::text)))
 launch.iso_countries population_is_positive CHECK ((population > 0))
 launch.iso_countries time_zone_is_an_area_and_a_place CHECK ((time_zone ~ '^[A-Z][A-Za-z]+(/[A-Za-z_-]+)+$'::text))
+launch.job_results job_results_job_fkey FOREIGN KEY (job) REFERENCES launch.jobs(name)
+launch.job_results job_results_pkey PRIMARY KEY (workspace_id, job, due_at)
+launch.job_results job_results_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.job_results outcome_is_known CHECK ((outcome = ANY (ARRAY['done'::text, 'skipped'::text, 'failed'::text])))
+launch.job_runs ended_run_has_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL)))
+launch.job_runs failed_run_says_why CHECK (((outcome = 'failed'::text) = (error IS NOT NULL)))
+launch.job_runs job_runs_job_fkey FOREIGN KEY (job) REFERENCES launch.jobs(name)
+launch.job_runs job_runs_pkey PRIMARY KEY (job, due_at)
+launch.job_runs job_runs_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.job_runs job_runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.job_runs outcome_is_known CHECK ((outcome = ANY (ARRAY['succeeded'::text, 'failed'::text])))
+launch.job_runs requested_run_has_workspace CHECK (((requested_by IS NULL) OR (workspace_id IS NOT NULL)))
+launch.jobs grid_is_positive CHECK (((every > '00:00:00'::interval) AND (late_after > '00:00:00'::interval)))
+launch.jobs jobs_flag_fkey FOREIGN KEY (flag) REFERENCES app.flag_definitions(key)
+launch.jobs jobs_pkey PRIMARY KEY (name)
+launch.jobs name_is_kebab_case CHECK ((name ~ '^[a-z][a-z-]*[a-z]$'::text))
+launch.measurements measurements_pkey PRIMARY KEY (workspace_id, name, measured_at)
 launch.policy_versions policy_versions_pkey PRIMARY KEY (workspace_id, country, version)
 launch.policy_versions policy_versions_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
 launch.receipts receipts_pkey PRIMARY KEY (id, decided_at, allowed)
@@ -414,9 +549,22 @@ launch.throttles throttles_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES app
 launch.throttles throttles_pkey PRIMARY KEY (workspace_id)
 launch.throttles throttles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
+private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
+private.job_ticks one_row CHECK (is_only)
 private.partition_plans partition_plans_pkey PRIMARY KEY (parent)
+private.touched_hours touched_hours_pkey PRIMARY KEY (workspace_id, hour_at)
 
 -- indexes
+CREATE INDEX alert_changes_alert_id_idx ON launch.alert_changes USING btree (alert_id, id)
+CREATE INDEX alert_changes_workspace_id_idx ON launch.alert_changes USING btree (workspace_id)
+CREATE INDEX alert_kinds_permission_idx ON launch.alert_kinds USING btree (permission)
+CREATE INDEX alerts_acknowledged_by_idx ON launch.alerts USING btree (acknowledged_by)
+CREATE INDEX alerts_assigned_to_idx ON launch.alerts USING btree (assigned_to)
+CREATE INDEX alerts_country_idx ON launch.alerts USING btree (country)
+CREATE INDEX alerts_kind_idx ON launch.alerts USING btree (kind)
+CREATE INDEX alerts_resolved_by_idx ON launch.alerts USING btree (resolved_by)
+CREATE INDEX alerts_unresolved_idx ON launch.alerts USING btree (workspace_id, id DESC) WHERE (status <> 'resolved'::text)
+CREATE INDEX alerts_workspace_id_idx ON launch.alerts USING btree (workspace_id, id DESC)
 CREATE INDEX api_keys_created_by_idx ON app.api_keys USING btree (created_by)
 CREATE INDEX api_keys_rotated_from_idx ON app.api_keys USING btree (rotated_from)
 CREATE INDEX api_keys_workspace_id_idx ON app.api_keys USING btree (workspace_id, created_at DESC)
@@ -431,6 +579,12 @@ CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
 CREATE INDEX invitations_invited_by_idx ON app.invitations USING btree (invited_by)
 CREATE INDEX invitations_role_idx ON app.invitations USING btree (role)
 CREATE INDEX invitations_workspace_id_idx ON app.invitations USING btree (workspace_id, created_at DESC)
+CREATE INDEX job_results_job_idx ON ONLY launch.job_results USING btree (job)
+CREATE INDEX job_runs_id_idx ON ONLY launch.job_runs USING btree (id)
+CREATE INDEX job_runs_requested_by_idx ON ONLY launch.job_runs USING btree (requested_by)
+CREATE INDEX job_runs_succeeded_idx ON ONLY launch.job_runs USING btree (job, due_at DESC) WHERE (outcome = 'succeeded'::text)
+CREATE INDEX job_runs_workspace_id_idx ON ONLY launch.job_runs USING btree (workspace_id)
+CREATE INDEX jobs_flag_idx ON launch.jobs USING btree (flag)
 CREATE INDEX members_role_idx ON app.members USING btree (role)
 CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
 CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
@@ -441,6 +595,10 @@ CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
 CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
 CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
+CREATE UNIQUE INDEX alert_changes_pkey ON launch.alert_changes USING btree (id)
+CREATE UNIQUE INDEX alert_kinds_pkey ON launch.alert_kinds USING btree (kind)
+CREATE UNIQUE INDEX alerts_one_unresolved_per_fingerprint ON launch.alerts USING btree (workspace_id, fingerprint) WHERE (status <> 'resolved'::text)
+CREATE UNIQUE INDEX alerts_pkey ON launch.alerts USING btree (id)
 CREATE UNIQUE INDEX api_keys_hash_key ON app.api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_pkey ON app.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_entries_pkey ON app.audit_entries USING btree (workspace_id, sequence)
@@ -450,12 +608,19 @@ CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (worksp
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
 CREATE UNIQUE INDEX countries_pkey ON launch.countries USING btree (workspace_id, code)
+CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
+CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
 CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (key)
 CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
 CREATE UNIQUE INDEX invitations_one_open_per_email ON app.invitations USING btree (workspace_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
 CREATE UNIQUE INDEX invitations_pkey ON app.invitations USING btree (id)
 CREATE UNIQUE INDEX invitations_token_hash_key ON app.invitations USING btree (token_hash)
 CREATE UNIQUE INDEX iso_countries_pkey ON launch.iso_countries USING btree (code)
+CREATE UNIQUE INDEX job_results_pkey ON ONLY launch.job_results USING btree (workspace_id, job, due_at)
+CREATE UNIQUE INDEX job_runs_pkey ON ONLY launch.job_runs USING btree (job, due_at)
+CREATE UNIQUE INDEX job_ticks_pkey ON private.job_ticks USING btree (is_only)
+CREATE UNIQUE INDEX jobs_pkey ON launch.jobs USING btree (name)
+CREATE UNIQUE INDEX measurements_pkey ON ONLY launch.measurements USING btree (workspace_id, name, measured_at)
 CREATE UNIQUE INDEX members_pkey ON app.members USING btree (workspace_id, user_id)
 CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
 CREATE UNIQUE INDEX partition_plans_pkey ON private.partition_plans USING btree (parent)
@@ -469,11 +634,15 @@ CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
 CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
+CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
 CREATE UNIQUE INDEX usage_slots_pkey ON ONLY launch.usage_slots USING btree (counter_id, slot_at)
 CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
 CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
 
 -- policies
+alert_changes_select_with_alert on launch.alert_changes for select to authenticated using ((EXISTS ( SELECT FROM launch.alerts a WHERE (a.id = alert_changes.alert_id)))) check ()
+alert_kinds_select_signed_in on launch.alert_kinds for select to authenticated using (true) check ()
+alerts_select_by_kind on launch.alerts for select to authenticated using (((workspace_id, kind) IN ( SELECT v.workspace_id, v.kind FROM private.visible_alert_kinds() v(workspace_id, kind)))) check ()
 api_keys_select_manager on app.api_keys for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('keys.manage'::text) AS workspaces_with)))) check ()
 audit_entries_select_auditor_or_own on app.audit_entries for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with))) OR ((actor_id = ( SELECT auth.uid() AS uid)) AND (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read_own'::text) AS workspaces_with)))))) check ()
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
@@ -481,10 +650,16 @@ caps_select_member on launch.caps for select to authenticated using ((workspace_
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
+events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 flag_definitions_select_signed_in on app.flag_definitions for select to authenticated using (true) check ()
 flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
 invitations_select_manager on app.invitations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with)))) check ()
 iso_countries_select_signed_in on launch.iso_countries for select to authenticated using (true) check ()
+job_results_select_member on launch.job_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)))) check ()
+job_runs_select_member on launch.job_runs for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with))) OR ((workspace_id IS NULL) AND (cardinality(ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)) > 0)))) check ()
+jobs_select_signed_in on launch.jobs for select to authenticated using (true) check ()
+measurements_select_reader on launch.measurements for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 members_select_self_or_manager on app.members for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))) check ()
 outbox_select_manager on app.outbox for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('workspace.manage'::text) AS workspaces_with)))) check ()
 permissions_select_signed_in on app.permissions for select to authenticated using (true) check ()
@@ -524,27 +699,37 @@ app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, 
 app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
 app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
 app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
+launch.acknowledge_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 75694a71177e22084684dad13a77cc51
 launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 ef33f975410bfcdbfed636692aff18ca
 launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
+launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns SETOF launch.cap_answer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 6de32bacd0a08254250ad69e301281d7
+launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
+launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
+launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
+launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.now() returns timestamp with time zone sql stable set search_path="" md5 a9bf493061d808d94091fd67967c9aff
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 0644f454dfd9f435352aba3145101ea9
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
+launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
+launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
+launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_note text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 b4b46aaa317ead35bac3ce3f1aafa54b
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
+launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
@@ -555,32 +740,42 @@ private.create_profile() returns trigger plpgsql volatile security definer set s
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
 private.decide_caps(p_rules private.cap_gate[], p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 2c095d29a70b4751cbded48e98fa49b3
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
+private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 d49c35e1fc1f76c4a150c3584cd3f52b
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
+private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
+private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
 private.keep_decisions(p_rules private.cap_gate[], p_problems text[], p_verdicts text[], p_alloweds boolean[], p_remaining integer[], p_sources integer[], p_recalled launch.cap_answer[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns SETOF launch.cap_answer plpgsql volatile set search_path="" md5 f5ca4895a4cb1e97b2d76158d089260f
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
+private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 def536d51a22720a67ae028b971d687a
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
+private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gate[] plpgsql volatile set search_path="" md5 1defcd52b65b19d2f3a0a6b36948c57c
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
+private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
 private.recall_answer(p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns launch.cap_answer plpgsql stable set search_path="" md5 cb5ee40e33edc166ce48b4c3f240ef2d
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
+private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd9971311027b1ca82a76fdb65e1ac39
-private.start_function(p_name text) returns bigint sql volatile security definer set search_path="" md5 99d43160ef8691d91404c3b3014efb14
+private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
+private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 6b3200e08d60dd1ffa1dd953e03ce50b
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
 private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable set search_path="" md5 1fa674b175820fd62593d2ff6ad4d3e3
 private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
+private.visible_alert_kinds() returns TABLE(workspace_id uuid, kind text) sql stable security definer set search_path="" md5 ff494d6f3ce3a3a6ab3a5777016e95c1
+private.watch_jobs() returns void plpgsql volatile set search_path="" md5 c3e37f74e03d1fb53296e7dd8ace61d9
 private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
 private.write_audit(p_workspace_id uuid, p_action text, p_resource_type text, p_resource_id text, p_severity text, p_reason text, p_details jsonb) returns bigint plpgsql volatile security definer set search_path="" md5 14b5c562105655b5c97637da165edd1c
 private.yields_from(p_workspace_id uuid, p_operation text) returns integer sql stable set search_path="" md5 4a70b3b066871de8293be38cd64b0ccc
@@ -597,12 +792,21 @@ select on app.profiles to authenticated
 select on app.role_permissions to authenticated
 select on app.roles to authenticated
 select on app.workspaces to authenticated
+select on launch.alert_changes to authenticated
+select on launch.alert_kinds to authenticated
+select on launch.alerts to authenticated
 select on launch.capacity to authenticated
 select on launch.caps to authenticated
 select on launch.counter_days to authenticated
 select on launch.counters to authenticated
 select on launch.countries to authenticated
+select on launch.event_types to authenticated
+select on launch.events to authenticated
 select on launch.iso_countries to authenticated
+select on launch.job_results to authenticated
+select on launch.job_runs to authenticated
+select on launch.jobs to authenticated
+select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
 select on launch.receipts to authenticated
 select on launch.reservations to authenticated
@@ -654,23 +858,29 @@ execute on app.set_flag(uuid,text,boolean,text,integer) to authenticated
 execute on app.set_flag(uuid,text,boolean,text,integer) to gantry_service
 execute on app.settle_outbox(uuid,text) to gantry_service
 execute on app.verify_audit(uuid) to authenticated
+execute on launch.acknowledge_alert(uuid,uuid,integer) to authenticated
 execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to authenticated
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to gantry_service
 execute on launch.announce_usage(text[]) to gantry_service
+execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
 execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[]) to gantry_service
+execute on launch.claim_job_run(text,uuid) to gantry_service
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
+execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
 execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
+execute on launch.list_job_workspaces(text,uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
+execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
 execute on launch.now() to authenticated
 execute on launch.now() to gantry_service
 execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) to authenticated
@@ -680,12 +890,16 @@ execute on launch.read_capacity(bytea,text,text) to gantry_service
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
+execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
+execute on launch.request_job_run(uuid,text) to authenticated
+execute on launch.resolve_alert(uuid,uuid,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
 execute on private.audit_text(app.audit_entries) to authenticated
+execute on private.visible_alert_kinds() to authenticated
 execute on private.workspaces_with(text) to authenticated
 
 -- jobs
@@ -693,3 +907,4 @@ app:outbox: 10 seconds: select private.start_function('outbox') where exists (se
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
+launch:start-due-jobs: * * * * *: select launch.start_due_jobs()

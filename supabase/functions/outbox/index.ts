@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
-import { createHash, timingSafeEqual } from "node:crypto";
 import nodemailer from "nodemailer";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { isStarter, notStarter } from "../_shared/job.ts";
+import { jobDeps, setting } from "../_shared/settings.ts";
 import { invitationMail, type Mail, readPayload, tokenHashOf } from "./invitation-mail.ts";
 
 /** What the function needs of the world. */
@@ -38,19 +39,12 @@ const BATCH = 20;
 // A claim lasts 60 s and one send at most 10 s: later than this, another deliverer could send the same message.
 const SENDING_MS = 45_000;
 
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return expected !== "" && timingSafeEqual(digest(given), digest(expected));
-}
-
 /**
  * Delivers what is due in the outbox, at least once: a message is claimed, handed over, and only then settled, so that a crash in between
  * delivers it again when its claim has ended. 401 without the job's own secret.
  */
 export async function handle(request: Request, deps: Deps): Promise<Response> {
-  if (!isSame(request.headers.get("x-gantry-job-secret") ?? "", deps.jobSecret)) {
-    return Response.json({ message: "This job is started by its own secret." }, { status: 401 });
-  }
+  if (!isStarter(request, deps.jobSecret)) return notStarter();
   const total: Report = { claimed: 0, delivered: 0, skipped: 0, failed: 0, unsent: 0 };
   const startedAt = deps.now();
   for (;;) {
@@ -102,25 +96,13 @@ export function smtpSender(url: string, from: string): Deps["send"] {
 }
 
 declare const Deno: {
-  env: { get(name: string): string | undefined };
   serve(handler: (request: Request) => Promise<Response>): unknown;
 };
 
-function setting(...names: string[]): string {
-  for (const name of names) {
-    const value = Deno.env.get(name);
-    if (value) return value;
-  }
-  throw new Error(`${names.join(" or ")} is not set`);
-}
-
 if (import.meta.main) {
   const deps: Deps = {
-    // Hosted, SUPABASE_DB_URL is the owner's; DATABASE_URL, when set, is gantry_service's.
-    sql: postgres(setting("DATABASE_URL", "SUPABASE_DB_URL"), { max: 2, prepare: false, idle_timeout: 20 }),
+    ...jobDeps("outbox"),
     send: smtpSender(setting("SMTP_URL"), setting("MAIL_FROM")),
-    now: () => performance.now(),
-    jobSecret: setting("GANTRY_JOB_SECRET_OUTBOX", "GANTRY_JOB_SECRET"),
     secret: setting("GANTRY_SECRET"),
     siteUrl: setting("GANTRY_SITE_URL"),
   };

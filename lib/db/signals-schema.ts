@@ -1,0 +1,34 @@
+import { bigint, doublePrecision, inet, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+/** Read-side mirror of what products report. The migrations define the tables; a test keeps the two equal. */
+const launch = pgSchema("launch");
+
+export const eventTypes = launch.table("event_types", {
+  type: text().notNull(),
+  description: text().notNull(),
+});
+
+export const events = launch.table("events", {
+  workspace_id: uuid().notNull(),
+  occurred_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  received_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  type: text().notNull(),
+  source: text().notNull(),
+  event_id: text().notNull(),
+  country: text(),
+  subject: text(),
+  device: text(),
+  ip: inet(),
+  amount_minor: bigint({ mode: "number" }),
+  currency: text(),
+  value: doublePrecision(),
+  data: jsonb().$type<Record<string, unknown>>(),
+});
+
+export const measurements = launch.table("measurements", {
+  workspace_id: uuid().notNull(),
+  name: text().notNull(),
+  measured_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  received_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  value: doublePrecision().notNull(),
+});
