@@ -12,19 +12,22 @@ export interface RouteContext {
 
 export type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
-export interface Call<B, P> {
+export interface Call<B, P, Q> {
   /** SHA-256 of the caller's API key. The verb's own statement verifies it. */
   keyHash: Buffer;
   body: B;
   params: P;
+  query: Q;
   request: Request;
 }
 
-export interface RouteOptions<B extends z.ZodType, P extends z.ZodType> {
+export interface RouteOptions<B extends z.ZodType, P extends z.ZodType, Q extends z.ZodType> {
   /** The path pattern, for metrics. */
   path: string;
   body?: B;
   params?: P;
+  /** The address's query, each name once. */
+  query?: Q;
   /** Requests a minute and key. Cap checks have none: their queue is bounded instead. */
   perMinute?: number;
 }
@@ -62,9 +65,9 @@ export function json(
  * Makes a route of a verb: reads who calls, parses the input, runs the verb, renders its answer or its error. A web-standard handler that
  * imports nothing of Next, so that the gate serves the same function.
  */
-export function route<B extends z.ZodType, P extends z.ZodType>(
-  options: RouteOptions<B, P>,
-  verb: (call: Call<z.output<B>, z.output<P>>) => Promise<Response>,
+export function route<B extends z.ZodType, P extends z.ZodType, Q extends z.ZodType>(
+  options: RouteOptions<B, P, Q>,
+  verb: (call: Call<z.output<B>, z.output<P>, z.output<Q>>) => Promise<Response>,
 ): Handler {
   return async (request, context) => {
     const startedAt = performance.now();
@@ -78,22 +81,27 @@ export function route<B extends z.ZodType, P extends z.ZodType>(
   };
 }
 
-async function answer<B extends z.ZodType, P extends z.ZodType>(
-  options: RouteOptions<B, P>,
-  verb: (call: Call<z.output<B>, z.output<P>>) => Promise<Response>,
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+async function answer<B extends z.ZodType, P extends z.ZodType, Q extends z.ZodType>(
+  options: RouteOptions<B, P, Q>,
+  verb: (call: Call<z.output<B>, z.output<P>, z.output<Q>>) => Promise<Response>,
   request: Request,
   context: RouteContext,
 ): Promise<Response> {
   try {
     const keyHash = callerOf(request);
     if (options.perMinute !== undefined) await spend(keyHash, options.perMinute);
-    const call: Call<unknown, unknown> = {
+    const call: Call<unknown, unknown, unknown> = {
       keyHash,
       body: options.body === undefined ? undefined : parse(options.body, await readJson(request)),
       params: options.params === undefined ? undefined : parse(options.params, await context.params),
+      query: options.query === undefined ? undefined : parse(options.query, queryOf(request)),
       request,
     };
-    return await verb(call as Call<z.output<B>, z.output<P>>);
+    return await verb(call as Call<z.output<B>, z.output<P>, z.output<Q>>);
   } catch (error) {
     return problemResponse(error);
   }

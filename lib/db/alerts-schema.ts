@@ -1,4 +1,5 @@
 import { integer, jsonb, pgSchema, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ALERT_CHANGES } from "#lib/alerts/vocabulary.ts";
 
 /** Read-side mirror of the alerts' tables. The migrations define them; a test keeps the two equal. */
 const launch = pgSchema("launch");
@@ -40,7 +41,7 @@ export const alertChanges = launch.table("alert_changes", {
   id: uuid().notNull(),
   alert_id: uuid().notNull(),
   workspace_id: uuid().notNull(),
-  change: text().notNull(),
+  change: text().$type<(typeof ALERT_CHANGES)[number]>().notNull(),
   at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   actor: text().notNull(),
   note: text(),

@@ -70,7 +70,7 @@ function success(operation: Operation) {
 }
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { params, headers, body, example } = operation;
+  const { params, query, headers, body, example } = operation;
   const codes = new Set([...operation.refuses, ...(body === undefined ? [] : WITH_BODY), ...ALWAYS]);
   const needs = `Needs the scope \`${operation.scope}\`.`;
   return {
@@ -78,7 +78,11 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     tags: [operation.tag],
     summary: operation.summary,
     description: operation.description === undefined ? needs : `${operation.description}\n\n${needs}`,
-    requestParams: { ...(params ? { path: params } : {}), ...(headers ? { header: headers } : {}) },
+    requestParams: {
+      ...(params ? { path: params } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { header: headers } : {}),
+    },
     ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body, example) } }),
     responses: { ...success(operation), ...problems(codes) },
   };

@@ -12,6 +12,7 @@ export interface Operation {
   description?: string;
   scope: Scope;
   params?: z.ZodObject;
+  query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
   /** A body to try. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Throttle } from "#lib/launch/schema.ts";
+import { ALERT_OPERATIONS } from "./alert-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { type Operation, page } from "./operation.ts";
@@ -38,4 +39,5 @@ export const OPERATIONS: Operation[] = [
     answer: page(Flag),
     refuses: [],
   },
+  ...ALERT_OPERATIONS,
 ];

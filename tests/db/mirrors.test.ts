@@ -1,12 +1,18 @@
 import { is } from "drizzle-orm";
 import { getTableConfig, getViewConfig, type PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  ALERT_CHANGES,
+  ALERT_KINDS,
+  ALERT_OUTCOMES,
+  ALERT_SEVERITIES,
+  ALERT_STATUSES,
+} from "#lib/alerts/vocabulary.ts";
 import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
-import * as threatsSchema from "#lib/db/threats-schema.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import {
   DEFAULT_USER_UNITS,
@@ -16,7 +22,6 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
-import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
 import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 
@@ -33,7 +38,7 @@ interface Mirror {
 }
 
 function mirrors(): Mirror[] {
-  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema, threatsSchema].flatMap((module) =>
+  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);
@@ -140,10 +145,17 @@ describe("vocabularies", () => {
     ["operation_is_known", "launch.throttle_policies", OPERATIONS],
     ["state_is_known", "launch.reservations", RESERVATION_STATES],
     ["environment_is_known", "app.workspaces", ENVIRONMENTS],
-    ["kind_is_known", "launch.blocks", BLOCK_KINDS],
-    ["source_is_known", "launch.blocks", BLOCK_SOURCES],
+    ["severity_is_known", "launch.alerts", ALERT_SEVERITIES],
+    ["status_is_known", "launch.alerts", ALERT_STATUSES],
+    ["outcome_is_known", "launch.alerts", ALERT_OUTCOMES],
+    ["change_is_known", "launch.alert_changes", ALERT_CHANGES],
   ] as const)("CAT-12 %s of %s allows exactly %j", async (constraint, table, words) => {
     expect(await allowed(constraint, table)).toEqual([...words]);
+  });
+
+  test("CAT-12 the kinds of alerts are those of launch.alert_kinds", async () => {
+    const rows = await db.owner<{ kind: string }[]>`select kind from launch.alert_kinds`;
+    expect(rows.map(({ kind }) => kind).toSorted()).toEqual(ALERT_KINDS.toSorted());
   });
 
   test("CAT-12 default caps, country codes and the first wave agree with the database", async () => {

@@ -22,6 +22,8 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown }> = {
     scope: "caps.check",
     body: { checks: [{ country: "PL", operation: "user", idempotency_key: "k" }] },
   },
+  "GET /api/v1/alerts": { scope: "alerts.read" },
+  "GET /api/v1/alerts/{id}": { scope: "alerts.read" },
   "GET /api/v1/cap-checks/{id}": { scope: "caps.check" },
   "POST /api/v1/cap-checks/{id}/commit": { scope: "caps.check" },
   "POST /api/v1/cap-checks/{id}/release": { scope: "caps.check" },
