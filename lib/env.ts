@@ -23,6 +23,8 @@ const ServerEnv = DataEnv.extend({
   /** Signs invitation links. At least 32 characters. */
   GANTRY_SECRET: z.string().min(32),
   GANTRY_SITE_URL: z.url(),
+  /** CIDR blocks, with commas between them, that webhooks and other calls to the outside may reach besides the public internet. */
+  GANTRY_PRIVATE_TARGETS: z.string().default(""),
 });
 
 let data: z.infer<typeof DataEnv> | undefined;

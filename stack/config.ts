@@ -26,6 +26,8 @@ export interface Config {
   dataDir: string;
   ports: Ports;
   google: GoogleClient | undefined;
+  /** GANTRY_PRIVATE_TARGETS: by default this machine, so that webhooks and measurements can be tried out on it. */
+  privateTargets: string;
   /** For `npm run db:migrate`: the database to migrate instead of the local one. */
   databaseUrl: string | undefined;
   /** What every child process inherits: paths and locale, no secrets. */
@@ -93,6 +95,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: env.GANTRY_DATA_DIR ? resolve(env.GANTRY_DATA_DIR) : join(root, ".gantry"),
     ports: readPorts(env),
     google: clientId && clientSecret ? { clientId, clientSecret } : undefined,
+    privateTargets: env.GANTRY_PRIVATE_TARGETS ?? "127.0.0.0/8,::1/128",
     databaseUrl: env.DATABASE_URL || undefined,
     baseEnv: { ...pick(env, INHERITED), DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
     underNpm: env.npm_lifecycle_event !== undefined,

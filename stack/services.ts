@@ -164,6 +164,7 @@ async function startJobs(options: ServicesOptions, addresses: Addresses, parts: 
       SUPABASE_DB_URL: addresses.serviceUrl,
       GANTRY_SECRET: secrets.gantrySecret,
       GANTRY_SITE_URL: addresses.siteUrl,
+      GANTRY_PRIVATE_TARGETS: config.privateTargets,
       SMTP_URL: addresses.smtpUrl,
       MAIL_FROM: "Gantry <no-reply@gantry.local>",
     },

@@ -130,6 +130,7 @@ function appEnv(config: Config, secrets: Secrets, addresses: Addresses): Record<
     NEXT_PUBLIC_GOOGLE_ENABLED: config.google ? "1" : "0",
     GANTRY_SECRET: secrets.gantrySecret,
     GANTRY_SITE_URL: addresses.siteUrl,
+    GANTRY_PRIVATE_TARGETS: config.privateTargets,
     GANTRY_GATE_HOST: "127.0.0.1",
     GANTRY_GATE_PORT: String(config.ports.gate),
     SMTP_URL: addresses.smtpUrl,

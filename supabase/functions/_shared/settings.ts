@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { type Networks, readNetworks } from "../../../lib/outbound-target.ts";
 import type { JobDeps } from "./job.ts";
 
 declare const Deno: { env: { get(name: string): string | undefined } };
@@ -18,5 +19,16 @@ export function jobDeps(name: string): JobDeps {
     sql: postgres(setting("DATABASE_URL", "SUPABASE_DB_URL"), { max: 2, prepare: false, idle_timeout: 20 }),
     now: () => performance.now(),
     jobSecret: setting(`GANTRY_JOB_SECRET_${name.toUpperCase().replaceAll("-", "_")}`, "GANTRY_JOB_SECRET"),
+  };
+}
+
+/**
+ * What calls to the outside may reach: the public internet but not Gantry itself, and the networks of GANTRY_PRIVATE_TARGETS.
+ * @public
+ */
+export function networks(): Networks {
+  return {
+    own: readNetworks(Deno.env.get("GANTRY_PRIVATE_TARGETS")),
+    ownHosts: [new URL(setting("GANTRY_SITE_URL")).host],
   };
 }
