@@ -9,15 +9,17 @@ const AUTHENTICATED = `
   launch.change_time_zone launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
   launch.correct_counter launch.day_after launch.find_receipt launch.list_countries launch.now launch.override_throttle
   launch.pause_country launch.read_throttle launch.resume_country launch.unlist_country private.audit_text
-  private.workspaces_with`;
+  private.workspaces_with
+  launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
   app.act_as_key app.claim_outbox app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox
   launch.activate_country launch.advance_country launch.announce_usage launch.change_caps launch.change_time_zone launch.check_caps
   launch.claim_job_run launch.finish_job_run launch.list_job_workspaces
-  launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_alert launch.read_alerts launch.read_capacity
-  launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country`;
+  launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_capacity
+  launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country
+  launch.list_blocks launch.read_alert launch.read_alerts`;
 
 const OURS = ["app", "launch", "private"];
 

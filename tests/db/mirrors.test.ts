@@ -13,6 +13,7 @@ import * as appSchema from "#lib/db/app-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
+import * as threatsSchema from "#lib/db/threats-schema.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import {
   DEFAULT_USER_UNITS,
@@ -22,6 +23,7 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
+import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
 import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 
@@ -38,7 +40,7 @@ interface Mirror {
 }
 
 function mirrors(): Mirror[] {
-  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema].flatMap((module) =>
+  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema, threatsSchema].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);
@@ -145,6 +147,8 @@ describe("vocabularies", () => {
     ["operation_is_known", "launch.throttle_policies", OPERATIONS],
     ["state_is_known", "launch.reservations", RESERVATION_STATES],
     ["environment_is_known", "app.workspaces", ENVIRONMENTS],
+    ["kind_is_known", "launch.blocks", BLOCK_KINDS],
+    ["source_is_known", "launch.blocks", BLOCK_SOURCES],
     ["severity_is_known", "launch.alerts", ALERT_SEVERITIES],
     ["status_is_known", "launch.alerts", ALERT_STATUSES],
     ["outcome_is_known", "launch.alerts", ALERT_OUTCOMES],

@@ -40,6 +40,7 @@ const RULES: Record<string, Rule> = {
   "launch.alert_changes": { byKind: "alert_id" },
   "launch.alert_kinds": "everybody",
   "launch.alerts": { byKind: "id" },
+  "launch.blocks": { all: "threats.read" },
   "launch.capacity": { all: "countries.read" },
   "launch.caps": { all: "countries.read" },
   "launch.counter_days": { all: "countries.read" },
@@ -54,6 +55,7 @@ const RULES: Record<string, Rule> = {
   "launch.jobs": "everybody",
   "launch.measurements": { all: "load.read" },
   "launch.policy_versions": { all: "countries.read" },
+  "launch.protections": { all: "threats.read" },
   "launch.receipts": { all: "receipts.read" },
   "launch.receipts_granted": "nobody",
   "launch.receipts_refused": "nobody",
@@ -85,6 +87,10 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     members.safety,
     (sql) => sql`select launch.pause_country(${workspace.id}, 'PL', 'drill')`,
   );
+  await asPerson(db, members.safety, async (sql) => {
+    await sql`select launch.block(${workspace.id}, 'device', 'drill', now() + interval '1 hour', 'drill')`;
+    await sql`select launch.protect_payments(${workspace.id}, 'PL', now() + interval '1 hour', 'drill')`;
+  });
   await db.owner`insert into launch.throttle_policies values (${workspace.id}, 'user', 2)`;
   await db.owner`
     insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used)

@@ -35,6 +35,7 @@ table app.workspaces row security
 table launch.alert_changes row security
 table launch.alert_kinds row security
 table launch.alerts row security
+table launch.blocks row security
 table launch.caps row security
 table launch.counter_days row security
 table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000) row security
@@ -43,6 +44,7 @@ table launch.event_types row security
 table launch.iso_countries row security
 table launch.jobs row security
 table launch.policy_versions row security
+table launch.protections row security
 table launch.throttle_policies row security
 table launch.throttles row security
 table private.job_ticks row security
@@ -166,6 +168,19 @@ launch.alerts.subject_id text
 launch.alerts.title text not null
 launch.alerts.version integer not null default 1
 launch.alerts.workspace_id uuid not null
+launch.blocks.alert_id uuid
+launch.blocks.created_at timestamp with time zone not null default launch.now()
+launch.blocks.created_by uuid
+launch.blocks.id uuid not null default private.uuid_v7()
+launch.blocks.kind text not null
+launch.blocks.lifted_at timestamp with time zone
+launch.blocks.lifted_by uuid
+launch.blocks.range cidr
+launch.blocks.reason text not null
+launch.blocks.source text not null
+launch.blocks.until timestamp with time zone not null
+launch.blocks.value text not null
+launch.blocks.workspace_id uuid not null
 launch.cap_answer.allowed boolean
 launch.cap_answer.cap integer
 launch.cap_answer.decided_at timestamp with time zone
@@ -310,6 +325,17 @@ launch.policy_versions.time_zone text not null
 launch.policy_versions.user_units integer not null
 launch.policy_versions.version integer not null
 launch.policy_versions.workspace_id uuid not null
+launch.protections.alert_id uuid
+launch.protections.country text not null
+launch.protections.created_at timestamp with time zone not null default launch.now()
+launch.protections.created_by uuid
+launch.protections.ended_at timestamp with time zone
+launch.protections.ended_by uuid
+launch.protections.id uuid not null default private.uuid_v7()
+launch.protections.reason text not null
+launch.protections.source text not null
+launch.protections.until timestamp with time zone not null
+launch.protections.workspace_id uuid not null
 launch.receipts.allowed boolean not null
 launch.receipts.amount_currency text
 launch.receipts.amount_minor bigint
@@ -478,6 +504,22 @@ launch.alerts resolved_alert_has_outcome CHECK ((((status = 'resolved'::text) = 
 launch.alerts severity_is_known CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 launch.alerts status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'resolved'::text])))
 launch.alerts title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300)))
+launch.blocks blocks_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
+launch.blocks blocks_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.blocks blocks_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.blocks blocks_pkey PRIMARY KEY (id)
+launch.blocks blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.blocks ip_range_has_range CHECK (((kind = 'ip_range'::text) = (range IS NOT NULL)))
+launch.blocks kind_is_known CHECK ((kind = ANY (ARRAY['device'::text, 'account'::text, 'ip_range'::text])))
+launch.blocks range_is_its_value CHECK (((range)::text = value))
+launch.blocks range_is_not_the_internet CHECK ((masklen((range)::inet) >=
+CASE family((range)::inet)
+    WHEN 4 THEN 8
+    ELSE 32
+END))
+launch.blocks reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+launch.blocks source_is_known CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text, 'import'::text, 'event'::text])))
+launch.blocks value_is_short CHECK (((char_length(value) >= 1) AND (char_length(value) <= 200)))
 launch.caps amount_cap_has_currency CHECK (((amount_minor IS NULL) = (amount_currency IS NULL)))
 launch.caps amount_cap_is_for_payments CHECK (((amount_minor IS NULL) OR (operation = 'payment'::text)))
 launch.caps amount_is_not_negative CHECK ((amount_minor >= 0))
@@ -533,6 +575,14 @@ launch.jobs name_is_kebab_case CHECK ((name ~ '^[a-z][a-z-]*[a-z]$'::text))
 launch.measurements measurements_pkey PRIMARY KEY (workspace_id, name, measured_at)
 launch.policy_versions policy_versions_pkey PRIMARY KEY (workspace_id, country, version)
 launch.policy_versions policy_versions_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.protections protections_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
+launch.protections protections_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.protections protections_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.protections protections_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.protections protections_pkey PRIMARY KEY (id)
+launch.protections protections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.protections reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+launch.protections source_is_known CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text])))
 launch.receipts receipts_pkey PRIMARY KEY (id, decided_at, allowed)
 launch.reservations reservations_pkey PRIMARY KEY (receipt_id, decided_at)
 launch.reservations settled_reservation_has_time CHECK (((state = 'held'::text) = (settled_at IS NULL)))
@@ -571,6 +621,12 @@ CREATE INDEX api_keys_workspace_id_idx ON app.api_keys USING btree (workspace_id
 CREATE INDEX audit_entries_action_idx ON app.audit_entries USING btree (workspace_id, action, sequence DESC)
 CREATE INDEX audit_entries_actor_idx ON app.audit_entries USING btree (workspace_id, actor_id, sequence DESC)
 CREATE INDEX audit_entries_resource_idx ON app.audit_entries USING btree (workspace_id, resource_type, resource_id, sequence DESC)
+CREATE INDEX blocks_alert_id_idx ON launch.blocks USING btree (alert_id)
+CREATE INDEX blocks_created_by_idx ON launch.blocks USING btree (created_by)
+CREATE INDEX blocks_lifted_by_idx ON launch.blocks USING btree (lifted_by)
+CREATE INDEX blocks_range_idx ON launch.blocks USING gist (workspace_id, range inet_ops) WHERE ((lifted_at IS NULL) AND (range IS NOT NULL))
+CREATE INDEX blocks_until_idx ON launch.blocks USING btree (workspace_id, until) WHERE (lifted_at IS NULL)
+CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id, id DESC)
 CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
@@ -590,6 +646,11 @@ CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
 CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX outbox_workspace_id_idx ON app.outbox USING btree (workspace_id, created_at DESC)
 CREATE INDEX policy_versions_changed_at_idx ON launch.policy_versions USING btree (workspace_id, changed_at DESC)
+CREATE INDEX protections_alert_id_idx ON launch.protections USING btree (alert_id)
+CREATE INDEX protections_country_idx ON launch.protections USING btree (country)
+CREATE INDEX protections_created_by_idx ON launch.protections USING btree (created_by)
+CREATE INDEX protections_ended_by_idx ON launch.protections USING btree (ended_by)
+CREATE INDEX protections_workspace_id_idx ON launch.protections USING btree (workspace_id, id DESC)
 CREATE INDEX receipts_country_idx ON ONLY launch.receipts USING btree (workspace_id, country, id)
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
@@ -603,6 +664,8 @@ CREATE UNIQUE INDEX api_keys_hash_key ON app.api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_pkey ON app.api_keys USING btree (id)
 CREATE UNIQUE INDEX audit_entries_pkey ON app.audit_entries USING btree (workspace_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON app.audit_heads USING btree (workspace_id)
+CREATE UNIQUE INDEX blocks_one_unlifted_per_value ON launch.blocks USING btree (workspace_id, kind, value) WHERE (lifted_at IS NULL)
+CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (workspace_id, country, operation, day_on)
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
@@ -627,6 +690,8 @@ CREATE UNIQUE INDEX partition_plans_pkey ON private.partition_plans USING btree 
 CREATE UNIQUE INDEX permissions_pkey ON app.permissions USING btree (name)
 CREATE UNIQUE INDEX policy_versions_pkey ON launch.policy_versions USING btree (workspace_id, country, version)
 CREATE UNIQUE INDEX profiles_pkey ON app.profiles USING btree (id)
+CREATE UNIQUE INDEX protections_one_unended_per_country ON launch.protections USING btree (workspace_id, country) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX protections_pkey ON launch.protections USING btree (id)
 CREATE UNIQUE INDEX receipts_pkey ON ONLY launch.receipts USING btree (id, decided_at, allowed)
 CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
 CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (role, permission)
@@ -646,6 +711,7 @@ alerts_select_by_kind on launch.alerts for select to authenticated using (((work
 api_keys_select_manager on app.api_keys for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('keys.manage'::text) AS workspaces_with)))) check ()
 audit_entries_select_auditor_or_own on app.audit_entries for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with))) OR ((actor_id = ( SELECT auth.uid() AS uid)) AND (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read_own'::text) AS workspaces_with)))))) check ()
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
+blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -665,6 +731,7 @@ outbox_select_manager on app.outbox for select to authenticated using ((workspac
 permissions_select_signed_in on app.permissions for select to authenticated using (true) check ()
 policy_versions_select_member on launch.policy_versions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 profiles_select_self_or_managed on app.profiles for select to authenticated using (((id = ( SELECT auth.uid() AS uid)) OR (id IN ( SELECT m.user_id FROM app.members m WHERE (m.workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))))) check ()
+protections_select_reader on launch.protections for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 receipts_select_reader on launch.receipts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
 reservations_select_reader on launch.reservations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
@@ -704,6 +771,7 @@ launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_use
 launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
+launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns SETOF launch.cap_answer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 6de32bacd0a08254250ad69e301281d7
@@ -711,9 +779,13 @@ launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
+launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
+launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
+launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
+launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
@@ -721,6 +793,7 @@ launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with t
 launch.now() returns timestamp with time zone sql stable set search_path="" md5 a9bf493061d808d94091fd67967c9aff
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 0644f454dfd9f435352aba3145101ea9
+launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile security definer set search_path="" md5 0987565e7e05f25750842880969de1ba
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
@@ -729,6 +802,7 @@ launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_sin
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
 launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_note text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 b4b46aaa317ead35bac3ce3f1aafa54b
+launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
@@ -736,6 +810,7 @@ launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql 
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
+private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
@@ -762,9 +837,15 @@ private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[]
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
+private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
+private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
+private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
 private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
+private.read_block_value(p_kind text, p_value text, OUT value text, OUT problem text) returns record plpgsql stable set search_path="" md5 9ceaf0cf9acfaa58ee8cfdbdbd9cd183
+private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
 private.recall_answer(p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns launch.cap_answer plpgsql stable set search_path="" md5 cb5ee40e33edc166ce48b4c3f240ef2d
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
+private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
@@ -799,6 +880,7 @@ select on app.workspaces to authenticated
 select on launch.alert_changes to authenticated
 select on launch.alert_kinds to authenticated
 select on launch.alerts to authenticated
+select on launch.blocks to authenticated
 select on launch.capacity to authenticated
 select on launch.caps to authenticated
 select on launch.counter_days to authenticated
@@ -812,6 +894,7 @@ select on launch.job_runs to authenticated
 select on launch.jobs to authenticated
 select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
+select on launch.protections to authenticated
 select on launch.receipts to authenticated
 select on launch.reservations to authenticated
 select on launch.throttle_policies to authenticated
@@ -869,6 +952,7 @@ execute on launch.advance_country(uuid,text,text,text,boolean,integer) to authen
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to gantry_service
 execute on launch.announce_usage(text[]) to gantry_service
 execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
+execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
@@ -877,9 +961,13 @@ execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[]
 execute on launch.claim_job_run(text,uuid) to gantry_service
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
+execute on launch.end_protection(uuid,text,text) to authenticated
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
+execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
+execute on launch.lift_block(uuid,uuid,text) to authenticated
+execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_service
 execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
 execute on launch.list_job_workspaces(text,uuid) to gantry_service
@@ -890,6 +978,7 @@ execute on launch.now() to gantry_service
 execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to gantry_service
+execute on launch.protect_payments(uuid,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to authenticated
@@ -901,6 +990,7 @@ execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
 execute on launch.request_job_run(uuid,text) to authenticated
 execute on launch.resolve_alert(uuid,uuid,text,text,integer) to authenticated
+execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
