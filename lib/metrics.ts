@@ -2,24 +2,40 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 
 interface Metrics {
   registry: Registry;
-  decisions: Counter;
+  decided: Map<string, { decision: Decision; times: number }>;
   requests: Histogram;
   queue: Gauge;
 }
 
 const shared: { gantryMetrics?: Metrics } = globalThis as typeof shared;
 
+/** What a decision is counted under. */
+interface Decision {
+  country: string;
+  operation: string;
+  outcome: "granted" | "refused";
+  reason: string;
+  replayed: "0" | "1";
+}
+
 function make(): Metrics {
   const registry = new Registry();
+  const decided: Metrics["decided"] = new Map();
   collectDefaultMetrics({ register: registry });
+  new Counter({
+    name: "gantry_cap_checks_total",
+    help: "Cap checks answered, by country, operation and outcome",
+    labelNames: ["country", "operation", "outcome", "reason", "replayed"],
+    registers: [registry],
+    // Counted when it is read: finding a counter by its labels costs more than the rest of an answer.
+    collect() {
+      this.reset();
+      for (const { decision, times } of decided.values()) this.inc({ ...decision }, times);
+    },
+  });
   return {
     registry,
-    decisions: new Counter({
-      name: "gantry_cap_checks_total",
-      help: "Cap checks answered, by country, operation and outcome",
-      labelNames: ["country", "operation", "outcome", "reason", "replayed"],
-      registers: [registry],
-    }),
+    decided,
     requests: new Histogram({
       name: "gantry_http_request_duration_seconds",
       help: "Time from a request's arrival to its answer",
@@ -52,8 +68,16 @@ export function recordDecision(
   { country, operation, allowed, reason }: CountedDecision,
   replayed: boolean,
 ): void {
+  const { decided } = metrics();
+  const name = `${country} ${operation} ${allowed} ${reason} ${replayed}`;
+  const counted = decided.get(name);
+  if (counted !== undefined) {
+    counted.times += 1;
+    return;
+  }
   const outcome = allowed ? "granted" : "refused";
-  metrics().decisions.inc({ country, operation, outcome, reason, replayed: replayed ? "1" : "0" });
+  const decision: Decision = { country, operation, outcome, reason, replayed: replayed ? "1" : "0" };
+  decided.set(name, { decision, times: 1 });
 }
 
 /** Records how long a request took, in seconds. */

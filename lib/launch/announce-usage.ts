@@ -5,10 +5,12 @@ import { log } from "#lib/log.ts";
 const EVERY = 500;
 
 const moved = new Set<string>();
+let latest: Buffer | undefined;
 let isDue = false;
 
 async function announce(): Promise<void> {
   isDue = false;
+  latest = undefined;
   const hashes = [...moved];
   moved.clear();
   try {
@@ -20,6 +22,8 @@ async function announce(): Promise<void> {
 
 /** Notes that a key's workspace used or returned units. Listeners hear of it within half a second. */
 export function usageChanged(keyHash: Buffer): void {
+  if (latest?.equals(keyHash)) return;
+  latest = keyHash;
   moved.add(keyHash.toString("hex"));
   if (isDue) return;
   isDue = true;

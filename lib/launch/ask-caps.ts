@@ -1,4 +1,5 @@
 import type { Sql } from "#lib/db/connect.ts";
+import { ANSWERED, type Answers, rowsOf } from "./cap-rows.ts";
 import type { CapCheck } from "./schema.ts";
 import type { Reason } from "./vocabulary.ts";
 
@@ -12,13 +13,13 @@ export interface CapQuestion {
   check: CapCheck;
 }
 
-/** A row of launch.cap_answer. With a problem nothing was decided and the rest is null. */
-export type CapRow = {
+/** One check's answer. With a problem nothing was decided: allowed is null and the rest means nothing. */
+export interface CapRow {
   problem: "unauthenticated" | "forbidden" | "key_reused" | "amount_required" | "currency_mismatch" | null;
   replayed: boolean;
   id: string;
   decided_at: Date;
-  allowed: boolean;
+  allowed: boolean | null;
   reason: Reason;
   shadow: Reason | null;
   cap: number | null;
@@ -28,7 +29,7 @@ export type CapRow = {
   hold_expires_at: Date | null;
   policy_version: number | null;
   throttle_level: number;
-};
+}
 
 class Distinct {
   readonly values: string[] = [];
@@ -44,15 +45,32 @@ class Distinct {
   }
 }
 
+/** Numbers callers. Neighbours are mostly of one caller, and equal bytes are cheaper to see than text to make. */
+class Callers {
+  readonly #hashes = new Distinct();
+  #latest: { keyHash: Buffer; place: number } | undefined;
+
+  place(keyHash: Buffer): number {
+    if (this.#latest?.keyHash.equals(keyHash)) return this.#latest.place;
+    const { place } = this.#hashes.place(keyHash.toString("hex"));
+    this.#latest = { keyHash, place };
+    return place;
+  }
+
+  get hashes(): string[] {
+    return this.#hashes.values;
+  }
+}
+
 function columns(questions: CapQuestion[]) {
-  const callers = new Distinct();
+  const callers = new Callers();
   const gates = new Distinct();
   const firsts = new Map<string, number>();
   const gateOf = { callers: [] as number[], countries: [] as string[], operations: [] as string[] };
   const gatePlaces: number[] = [];
   const firstPlaces: number[] = [];
   questions.forEach(({ keyHash, idempotencyKey, check }, index) => {
-    const caller = callers.place(keyHash.toString("hex")).place;
+    const caller = callers.place(keyHash);
     const gate = gates.place(`${caller} ${check.country} ${check.operation}`);
     if (gate.fresh) {
       gateOf.callers.push(caller);
@@ -60,11 +78,12 @@ function columns(questions: CapQuestion[]) {
       gateOf.operations.push(check.operation);
     }
     gatePlaces.push(gate.place);
-    const first = firsts.get(`${caller} ${idempotencyKey}`) ?? index + 1;
-    firsts.set(`${caller} ${idempotencyKey}`, first);
-    firstPlaces.push(first);
+    const key = `${caller} ${idempotencyKey}`;
+    const first = firsts.get(key);
+    if (first === undefined) firsts.set(key, index + 1);
+    firstPlaces.push(first ?? index + 1);
   });
-  return { hashes: callers.values, gateOf, gatePlaces, firstPlaces };
+  return { hashes: callers.hashes, gateOf, gatePlaces, firstPlaces };
 }
 
 const SPECIAL = /["\\]/g;
@@ -86,8 +105,8 @@ function texts(values: (string | null)[]): string {
 export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRow[]> {
   const { hashes, gateOf, gatePlaces, firstPlaces } = columns(questions);
   const checks = questions.map(({ check }) => check);
-  return sql<CapRow[]>`
-    select * from launch.check_caps(
+  const [answers] = await sql<Answers[]>`
+    select ${sql.unsafe(ANSWERED)} from launch.check_caps(
       ${texts(hashes.map((hash) => `\\x${hash}`))}::text::bytea[], ${plain(gateOf.callers)}::text::int[],
       ${plain(gateOf.countries)}::text::text[], ${plain(gateOf.operations)}::text::text[],
       ${plain(gatePlaces)}::text::int[], ${plain(firstPlaces)}::text::int[], ${plain(questions.map(({ id }) => id))}::text::uuid[],
@@ -97,5 +116,7 @@ export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRo
       ${plain(checks.map(({ amount }) => amount?.currency ?? null))}::text::text[],
       ${plain(checks.map((check) => check.hold_seconds ?? null))}::text::int[],
       ${texts(checks.map(({ subject }) => subject ?? null))}::text::text[],
-      ${texts(checks.map(({ device }) => device ?? null))}::text::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::text::inet[])`;
+      ${texts(checks.map(({ device }) => device ?? null))}::text::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::text::inet[]) a`;
+  if (answers === undefined) throw new Error("check_caps gave no row");
+  return rowsOf(answers, questions, gatePlaces);
 }

@@ -106,24 +106,38 @@ function fingerprintOf(check: CapCheck): string {
   return hash("sha256", text, "hex").slice(0, 32);
 }
 
+const MOST_TIMES = 1000;
+const times = new Map<number, string>();
+
+/** A time as text. The checks of a batch share theirs, and those of a country its midnight. */
+function timeText(time: Date): string {
+  const at = time.getTime();
+  const known = times.get(at);
+  if (known !== undefined) return known;
+  if (times.size === MOST_TIMES) times.clear();
+  const text = time.toISOString();
+  times.set(at, text);
+  return text;
+}
+
+const timeOrNull = (time: Date | null) => (time === null ? null : timeText(time));
+
 function answerOf(check: CapCheck, row: CapRow): CapAnswer {
   return {
     id: row.id,
-    allowed: row.allowed,
+    allowed: row.allowed === true,
     reason: row.reason,
     country: check.country,
     operation: check.operation,
     units: check.units,
     cap: row.cap,
     remaining: row.remaining,
-    resets_at: row.resets_at?.toISOString() ?? null,
-    retry_after: row.retry_at?.toISOString() ?? null,
+    resets_at: timeOrNull(row.resets_at),
+    retry_after: timeOrNull(row.retry_at),
     policy_version: row.policy_version,
     throttle_level: row.throttle_level,
-    decided_at: row.decided_at.toISOString(),
-    ...(row.hold_expires_at === null
-      ? {}
-      : { reservation: { expires_at: row.hold_expires_at.toISOString() } }),
+    decided_at: timeText(row.decided_at),
+    ...(row.hold_expires_at === null ? {} : { reservation: { expires_at: timeText(row.hold_expires_at) } }),
     ...(row.shadow === null ? {} : { shadow: { allowed: false as const, reason: row.shadow } }),
   };
 }

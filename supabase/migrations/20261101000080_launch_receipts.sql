@@ -95,7 +95,7 @@ alter table private.partition_plans enable row level security;
 insert into private.partition_plans (parent, width, keep, unique_columns) values
   ('launch.receipts_granted', '1 day', '400 days', null),
   ('launch.receipts_refused', '1 day', '14 days', null),
-  ('launch.idempotency_keys', '2 days', '4 days', 'workspace_id, key'),
+  ('launch.idempotency_keys', '2 days', '4 days', 'key, workspace_id'),
   ('launch.reservations', '1 day', '400 days', null),
   ('launch.usage_slots', '1 day', '400 days', null);
 

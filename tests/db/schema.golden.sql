@@ -181,20 +181,21 @@ launch.blocks.source text not null
 launch.blocks.until timestamp with time zone not null
 launch.blocks.value text not null
 launch.blocks.workspace_id uuid not null
-launch.cap_answer.allowed boolean
-launch.cap_answer.cap integer
-launch.cap_answer.decided_at timestamp with time zone
-launch.cap_answer.hold_expires_at timestamp with time zone
-launch.cap_answer.id uuid
-launch.cap_answer.policy_version integer
-launch.cap_answer.problem text
-launch.cap_answer.reason text
-launch.cap_answer.remaining integer
-launch.cap_answer.replayed boolean
-launch.cap_answer.resets_at timestamp with time zone
-launch.cap_answer.retry_at timestamp with time zone
-launch.cap_answer.shadow text
-launch.cap_answer.throttle_level integer
+launch.cap_answers.alloweds boolean[]
+launch.cap_answers.caps integer[]
+launch.cap_answers.decided_at timestamp with time zone
+launch.cap_answers.hold_expires_at timestamp with time zone[]
+launch.cap_answers.policy_versions integer[]
+launch.cap_answers.problems text[]
+launch.cap_answers.reasons text[]
+launch.cap_answers.recalled jsonb
+launch.cap_answers.remaining integer[]
+launch.cap_answers.resets_at timestamp with time zone[]
+launch.cap_answers.retry_at timestamp with time zone[]
+launch.cap_answers.shadows text[]
+launch.cap_answers.sources integer[]
+launch.cap_answers.throttle_levels integer[]
+launch.cap_answers.verdicts text[]
 launch.capacity.activated_at timestamp with time zone
 launch.capacity.amount_cap_minor bigint
 launch.capacity.amount_currency text
@@ -391,31 +392,35 @@ launch.usage_slots.refused integer not null default 0
 launch.usage_slots.returned integer not null default 0
 launch.usage_slots.slot_at timestamp with time zone not null
 launch.usage_slots.workspace_id uuid not null
-private.cap_gate.amount_cap bigint
-private.cap_gate.amount_currency text
-private.cap_gate.amount_used bigint
-private.cap_gate.api_key_id uuid
-private.cap_gate.cap integer
-private.cap_gate.counter_id bigint
-private.cap_gate.country text
-private.cap_gate.day_ends_at timestamp with time zone
-private.cap_gate.day_on date
-private.cap_gate.enforced boolean
-private.cap_gate.gate integer
-private.cap_gate.open boolean
-private.cap_gate.operation text
-private.cap_gate.policy_version integer
-private.cap_gate.problem text
-private.cap_gate.slot integer
-private.cap_gate.throttle_level integer
-private.cap_gate.used integer
-private.cap_gate.verdict text
-private.cap_gate.workspace_id uuid
+private.cap_gates.amount_caps bigint[]
+private.cap_gates.amount_currencies text[]
+private.cap_gates.amounts_used bigint[]
+private.cap_gates.api_key_ids uuid[]
+private.cap_gates.caps integer[]
+private.cap_gates.counter_ids bigint[]
+private.cap_gates.day_ends timestamp with time zone[]
+private.cap_gates.days date[]
+private.cap_gates.enforced boolean[]
+private.cap_gates.plain boolean[]
+private.cap_gates.policy_versions integer[]
+private.cap_gates.problems text[]
+private.cap_gates.remaining integer[]
+private.cap_gates.slots integer[]
+private.cap_gates.throttle_levels integer[]
+private.cap_gates.verdicts text[]
+private.cap_gates.workspace_ids uuid[]
 private.cap_verdicts.alloweds boolean[]
+private.cap_verdicts.amounts bigint[]
+private.cap_verdicts.amounts_used bigint[]
+private.cap_verdicts.left_over integer[]
 private.cap_verdicts.problems text[]
+private.cap_verdicts.reasons text[]
+private.cap_verdicts.refused integer[]
 private.cap_verdicts.remaining integer[]
+private.cap_verdicts.retries timestamp with time zone[]
+private.cap_verdicts.settled boolean[]
+private.cap_verdicts.shadows text[]
 private.cap_verdicts.sources integer[]
-private.cap_verdicts.verdicts text[]
 private.job_ticks.is_only boolean not null default true
 private.job_ticks.last_at timestamp with time zone not null
 private.job_ticks.up_since timestamp with time zone not null
@@ -774,7 +779,7 @@ launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expe
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
-launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns SETOF launch.cap_answer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 6de32bacd0a08254250ad69e301281d7
+launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f8e7ab809b74b43114623ab0d45fae26
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
@@ -817,7 +822,7 @@ private.capacity_shares() returns TABLE(workspace_id uuid, country text, operati
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
-private.decide_caps(p_rules private.cap_gate[], p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 2c095d29a70b4751cbded48e98fa49b3
+private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_now timestamp with time zone) returns private.cap_verdicts plpgsql immutable set search_path="" md5 7308e86c683d856d7f90c34c72006d95
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 d49c35e1fc1f76c4a150c3584cd3f52b
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
@@ -827,13 +832,13 @@ private.following_day(p_time_zone text, p_at timestamp with time zone, p_previou
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
-private.keep_decisions(p_rules private.cap_gate[], p_problems text[], p_verdicts text[], p_alloweds boolean[], p_remaining integer[], p_sources integer[], p_recalled launch.cap_answer[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns SETOF launch.cap_answer plpgsql volatile set search_path="" md5 f5ca4895a4cb1e97b2d76158d089260f
+private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 b120a3b6d3c663a91c49e9242d97d94a
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 def536d51a22720a67ae028b971d687a
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gate[] plpgsql volatile set search_path="" md5 1defcd52b65b19d2f3a0a6b36948c57c
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 a9fa03fe8925412084e79bfa7859a083
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
@@ -843,7 +848,7 @@ private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp wi
 private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
 private.read_block_value(p_kind text, p_value text, OUT value text, OUT problem text) returns record plpgsql stable set search_path="" md5 9ceaf0cf9acfaa58ee8cfdbdbd9cd183
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
-private.recall_answer(p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns launch.cap_answer plpgsql stable set search_path="" md5 cb5ee40e33edc166ce48b4c3f240ef2d
+private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
