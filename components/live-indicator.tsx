@@ -2,7 +2,10 @@ import classes from "#components/live-indicator.module.css";
 
 const TEXT = {
   live: { word: "Live", title: "Changes appear as they happen" },
-  polling: { word: "Polling", title: "The live feed dropped; the page asks again every few seconds" },
+  polling: {
+    word: "Polling",
+    title: "Changes aren't announced at the moment; the page asks for them every few seconds",
+  },
   offline: { word: "Offline", title: "The server can't be reached; numbers may be old" },
 } as const;
 

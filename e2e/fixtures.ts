@@ -42,17 +42,23 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(found).toEqual([]);
 }
 
+/** Collects the errors and warnings that a page logs, and the exceptions nobody caught. */
+export function listenIn(page: Page): string[] {
+  const said: string[] = [];
+  page.on("console", (message) => {
+    // A busy machine takes seconds to paint; that the browser remarks on it says nothing about the page.
+    const isSlow = message.text().includes("was preloaded using link preload");
+    if (["error", "warning"].includes(message.type()) && !isSlow) said.push(message.text());
+  });
+  page.on("pageerror", (error) => said.push(String(error)));
+  return said;
+}
+
 /** The test of every journey: a page that logs an error or a warning fails it. */
 export const test = base.extend<Fixtures & { quiet: undefined }>({
   quiet: [
     async ({ page }, use) => {
-      const said: string[] = [];
-      page.on("console", (message) => {
-        // A busy machine takes seconds to paint; that the browser remarks on it says nothing about the page.
-        const isSlow = message.text().includes("was preloaded using link preload");
-        if (["error", "warning"].includes(message.type()) && !isSlow) said.push(message.text());
-      });
-      page.on("pageerror", (error) => said.push(String(error)));
+      const said = listenIn(page);
       await use(undefined);
       expect(said).toEqual([]);
     },

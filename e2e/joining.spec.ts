@@ -1,20 +1,9 @@
-import type { Page } from "@playwright/test";
 import { at, expect, signIn, test } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
-
-const PASSWORD = "a long enough password";
-
-async function signUp(page: Page, name: string, email: string): Promise<void> {
-  await page.getByLabel("Your name").fill(name);
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByRole("textbox", { name: "Password" }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Make an account" }).click();
-  await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();
-  await page.goto(await mailedLink(email, /confirm/i));
-}
+import { joinAs, newEmail, newGuest, signUp } from "./people.ts";
 
 test("E2E-09 somebody signs up, confirms by mail and makes a workspace of their own", async ({ page }) => {
-  const email = `founder-${Date.now()}@gantry.local`;
+  const email = newEmail("founder");
   await page.goto(`${at.E2E_SITE}/sign-up`);
   await signUp(page, "Founder", email);
   await page.goto(`${at.E2E_SITE}/new`);
@@ -32,31 +21,18 @@ test("E2E-10 an invitation by mail makes a viewer, who sees countries and cannot
   owner,
   browser,
 }) => {
-  const email = `viewer-${Date.now()}@gantry.local`;
-  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
-  await owner.getByRole("button", { name: "Invite", exact: true }).click();
-  const dialog = owner.getByRole("dialog");
-  await dialog.getByLabel("E-mail").fill(email);
-  await dialog.getByLabel("Viewer").check();
-  await dialog.getByRole("button", { name: "Send invitation" }).click();
-  await expect(dialog.getByText("Invitation queued")).toBeVisible();
-
-  const guest = await (await browser.newContext()).newPage();
-  await guest.goto(await mailedLink(email, /invit|join/i));
-  await guest.getByRole("link", { name: "Make an account" }).click();
-  await signUp(guest, "Viewer", email);
-  await guest.getByRole("button", { name: "Accept the invitation" }).click();
-  await guest.waitForURL((url) => url.pathname.startsWith("/demo"));
+  const { guest, leave } = await newGuest(browser);
+  await joinAs(owner, guest, "Viewer");
   await guest.goto(`${at.E2E_SITE}/demo/countries/PL`);
   await expect(guest.getByRole("heading", { level: 1 })).toContainText("Poland");
   await expect(guest.getByRole("button", { name: /^Pause/ })).toHaveCount(0);
   await guest.goto(`${at.E2E_SITE}/demo/settings/keys`);
   await expect(guest.getByRole("button", { name: "Create key" })).toHaveCount(0);
-  await guest.context().close();
+  await leave();
 });
 
 test("E2E-11 a forgotten password is set anew by mail", async ({ page }) => {
-  const email = `forgetful-${Date.now()}@gantry.local`;
+  const email = newEmail("forgetful");
   await page.goto(`${at.E2E_SITE}/sign-up`);
   await signUp(page, "Forgetful", email);
   await page.context().clearCookies();

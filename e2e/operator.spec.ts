@@ -120,3 +120,30 @@ test("E2E-08 the switch that ends enforcement asks for its name and records what
   await turn("on");
   expect((await check({ country: "SK", operation: "user" })).body).toMatchObject({ allowed: false });
 });
+
+test("CON-07 a country that was never activated is taken off the list and listed again", async ({
+  owner,
+  check,
+}) => {
+  const dialog = owner.getByRole("dialog");
+  const asked = async () => (await check({ country: "NO", operation: "user" })).body.reason;
+  const add = async () => {
+    await owner.getByRole("button", { name: "Add countries" }).first().click();
+    await dialog.getByRole("combobox", { name: "Countries" }).fill("Norway");
+    await owner.getByRole("option", { name: /Norway/ }).click();
+    await dialog.getByRole("button", { name: "Add to the list" }).click();
+    await expect(owner.getByText("One country is listed")).toBeVisible();
+    await expect(owner.getByRole("link", { name: /^Norway/ })).toBeVisible();
+  };
+  await add();
+  await owner.getByRole("link", { name: /^Norway/ }).click();
+  await owner.getByRole("button", { name: "More actions" }).click();
+  await owner.getByRole("menuitem", { name: "Take off the list" }).click();
+  await dialog.getByRole("button", { name: "Take off the list" }).click();
+  await owner.waitForURL((url) => url.pathname === "/demo/countries");
+  await expect(owner.getByText("Norway is off the list")).toBeVisible();
+  await expect(owner.getByRole("link", { name: /^Norway/ })).toHaveCount(0);
+  expect(await asked()).toBe("not_launched");
+  expect((await owner.request.get(`${at.E2E_SITE}/demo/countries/NO`)).status()).toBe(404);
+  await add();
+});

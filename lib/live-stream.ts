@@ -1,4 +1,4 @@
-import { subscribe, takeStream } from "#lib/live.ts";
+import { HEARING, isHearing, subscribe, takeStream } from "#lib/live.ts";
 import { memberWorkspaceId } from "#lib/live-access.ts";
 import { log } from "#lib/log.ts";
 
@@ -17,7 +17,7 @@ const UNREAD = 500;
 const encoder = new TextEncoder();
 
 /**
- * Announcements of a workspace as server-sent events, or null when the person has too many streams open. Ends when the browser leaves, when
+ * Announcements of a workspace as server-sent events, and as `pace` whether they arrive or the page has to poll; or null when the person has too many streams open. Ends when the browser leaves, when
  * membership has ended (at once where that is announced, else within two minutes), or after half an hour.
  */
 export function liveStream({
@@ -43,7 +43,9 @@ export function liveStream({
           log().warn({ err: error }, "membership of a live stream can't be checked");
         }
       };
+      const sendPace = () => send(`event: pace\ndata: ${isHearing() ? "live" : "polling"}\n\n`);
       const unsubscribe = subscribe(workspaceId, (topic) => {
+        if (topic === HEARING) return sendPace();
         send(`data: ${JSON.stringify({ topic })}\n\n`);
         if (topic === "member") void recheck();
       });
@@ -63,7 +65,7 @@ export function liveStream({
         if (!isGone) controller.close();
       };
       signal.addEventListener("abort", end);
-      send(": here\n\n");
+      sendPace();
     },
     cancel() {
       isGone = true;

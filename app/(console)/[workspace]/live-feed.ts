@@ -3,6 +3,8 @@ export type Feed = { state: "live" | "polling" | "offline" };
 type Listener = { onState: (state: Feed["state"]) => void; onChange: () => void };
 
 const POLL_MS = 5000;
+/** Where announcements don't reach the server. */
+const SLOW_POLL_MS = 10_000;
 const LONGEST_WAIT_MS = 60_000;
 /** Local midnights and ends of leases announce nothing. */
 const ANYWAY_MS = 60_000;
@@ -35,10 +37,9 @@ class LiveFeed {
     this.#source = source;
     source.onopen = () => {
       this.#failures = 0;
-      this.#every(ANYWAY_MS, this.#listener.onChange);
-      this.#listener.onState("live");
       this.#listener.onChange();
     };
+    source.addEventListener("pace", ({ data }) => this.#keep(data === "live" ? "live" : "polling"));
     source.onmessage = this.#listener.onChange;
     source.onerror = () => this.#drop();
   }
@@ -47,6 +48,12 @@ class LiveFeed {
     this.#source?.close();
     clearInterval(this.#poll);
     clearTimeout(this.#retry);
+  }
+
+  /** The stream is open: what is announced comes by itself, the rest is asked for. */
+  #keep(state: "live" | "polling"): void {
+    this.#every(state === "live" ? ANYWAY_MS : SLOW_POLL_MS, this.#listener.onChange);
+    this.#listener.onState(state);
   }
 
   #every(milliseconds: number, work: () => void): void {
@@ -70,8 +77,9 @@ class LiveFeed {
 }
 
 /**
- * Listens to a workspace's announcements while the tab is in sight: by server-sent events, and when they drop by asking every 5 s while it
- * tries to connect again, each time waiting twice as long. Returns the function that ends it.
+ * Listens to a workspace's announcements while the tab is in sight: by server-sent events; asking every 10 s where the server hears no
+ * announcements itself; and when the stream drops every 5 s while it tries to connect again, each time waiting twice as long. Returns the
+ * function that ends it.
  */
 export function openFeed(url: string, listener: Listener): () => void {
   let feed: LiveFeed | undefined;

@@ -21,6 +21,8 @@ function ChooseCountries({
   problem: string | undefined;
 }) {
   const [chosen, setChosen] = useState<string[]>([]);
+  // The list of choices covers the dialog's button, so it closes with each choice.
+  const [isOpen, setOpen] = useState(false);
   const wave = EU_FIRST_WAVE.filter((code) => choices.some((choice) => choice.value === code));
   return (
     <>
@@ -37,7 +39,13 @@ function ChooseCountries({
         placeholder={chosen.length === 0 ? "Search by name or code" : ""}
         data={[...choices]}
         value={chosen}
-        onChange={setChosen}
+        onChange={(codes) => {
+          setChosen(codes);
+          setOpen(false);
+        }}
+        dropdownOpened={isOpen}
+        onDropdownOpen={() => setOpen(true)}
+        onDropdownClose={() => setOpen(false)}
         searchable
         clearable
         hidePickedOptions

@@ -12,7 +12,6 @@ export type MemberButtonsProps = {
   /** The reader's own id. */
   me: string;
   workspace: string;
-  canManage: boolean;
   canManageOwners: boolean;
   /** The workspace has one owner: that one can neither step down nor go. */
   isLastOwner: boolean;
@@ -23,11 +22,11 @@ export type MemberButtonsProps = {
 
 /** What can be done to one member: another role, removing, or, for oneself, leaving. */
 export function MemberButtons(props: MemberButtonsProps) {
-  const { row, me, workspace, canManage, canManageOwners } = props;
+  const { row, me, workspace, canManageOwners } = props;
   const who = row.name ?? row.email;
-  const isOnlyOwner = row.role === "owner" && props.isLastOwner && canManage;
-  if (isOnlyOwner) return <span className={classes.sub}>The only owner stays</span>;
-  const mayChange = canManage && (row.role !== "owner" || canManageOwners);
+  if (row.role === "owner" && props.isLastOwner)
+    return <span className={classes.sub}>The only owner stays</span>;
+  const mayChange = row.role !== "owner" || canManageOwners;
   return (
     <div className={classes.buttons}>
       {mayChange && (

@@ -59,21 +59,20 @@ function columnsWith(buttons: Omit<MemberButtonsProps, "row">) {
 /** The members, with what the reader may do to each. */
 export function MembersTable({ members, ...rest }: Props) {
   const isLastOwner = members.filter((row) => row.role === "owner").length === 1;
-  const { roles, me, workspace, canManage, canManageOwners, changeRole, remove, leave } = rest;
+  const { roles, me, workspace, canManageOwners, changeRole, remove, leave } = rest;
   const columns = useMemo(
     () =>
       columnsWith({
         roles,
         me,
         workspace,
-        canManage,
         canManageOwners,
         changeRole,
         remove,
         leave,
         isLastOwner,
       }),
-    [roles, me, workspace, canManage, canManageOwners, changeRole, remove, leave, isLastOwner],
+    [roles, me, workspace, canManageOwners, changeRole, remove, leave, isLastOwner],
   );
   return (
     <DataTable
@@ -84,7 +83,7 @@ export function MembersTable({ members, ...rest }: Props) {
       rows={members}
       rowId={(row) => row.id}
       searchText={(row) => row.email}
-      {...(canManage && { csvName: "members" })}
+      csvName="members"
     />
   );
 }

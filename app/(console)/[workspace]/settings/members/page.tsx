@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import {
   changeRole,
   invite,
@@ -20,12 +21,12 @@ export const metadata: Metadata = { title: "Members" };
 
 type Props = { params: Promise<{ workspace: string }> };
 
-/** Who is in the workspace and who has been asked in. Who may not manage members sees only themselves. */
+/** Who is in the workspace and who has been asked in. */
 export default async function MembersPage({ params }: Props) {
   const { workspace: slug } = await params;
-  const member = await requireMember(slug);
-  const { claims, workspace, permissions } = member;
-  const canManage = permissions.includes("members.manage");
+  const { claims, workspace, permissions, user } = await requireMember(slug);
+  if (!permissions.includes("members.manage"))
+    return <NoAccess slug={slug}>Members are managed by others.</NoAccess>;
   const canManageOwners = permissions.includes("owners.manage");
   const { members, roles, invitations } = await asUser(claims, async (tx) => ({
     members: await readMembers(tx, workspace.id),
@@ -37,39 +38,32 @@ export default async function MembersPage({ params }: Props) {
     <>
       <PageHeader
         title="Members"
-        description={
-          canManage
-            ? `Who may see and change ${workspace.name}. Only owners make or unmake owners, and one always remains.`
-            : "You see only yourself: your role doesn't manage members."
-        }
-        actions={canManage && <InviteDialog action={invite.bind(null, slug)} roles={given} />}
+        description={`Who may see and change ${workspace.name}. Only owners make or unmake owners, and one always remains.`}
+        actions={<InviteDialog action={invite.bind(null, slug)} roles={given} />}
       />
       <MembersTable
         members={members}
         roles={given}
-        me={member.user.id}
+        me={user.id}
         workspace={workspace.name}
-        canManage={canManage}
         canManageOwners={canManageOwners}
         changeRole={changeRole.bind(null, slug)}
         remove={remove.bind(null, slug)}
         leave={leave.bind(null, slug)}
       />
-      {canManage && (
-        <div className={classes.section}>
-          <h2 className={classes.sectionTitle}>Open invitations</h2>
-          <p className={classes.sectionLead}>
-            Each is for one address and works once, for seven days. Sending one again makes a new link; the
-            old one stops working.
-          </p>
-          <InvitationsTable
-            invitations={invitations}
-            canManageOwners={canManageOwners}
-            invite={invite.bind(null, slug)}
-            revoke={revoke.bind(null, slug)}
-          />
-        </div>
-      )}
+      <div className={classes.section}>
+        <h2 className={classes.sectionTitle}>Open invitations</h2>
+        <p className={classes.sectionLead}>
+          Each is for one address and works once, for seven days. Sending one again makes a new link; the old
+          one stops working.
+        </p>
+        <InvitationsTable
+          invitations={invitations}
+          canManageOwners={canManageOwners}
+          invite={invite.bind(null, slug)}
+          revoke={revoke.bind(null, slug)}
+        />
+      </div>
     </>
   );
 }

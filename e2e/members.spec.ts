@@ -1,0 +1,85 @@
+import type { Page } from "@playwright/test";
+import { at, expect, test } from "./fixtures.ts";
+import { mailedLink } from "./mail.ts";
+import { invite, joinAs, newEmail, newGuest } from "./people.ts";
+
+const rowOf = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
+
+/** Presses a row's button and the one of the same name in the dialog that asks. */
+async function confirm(page: Page, row: string, name: string): Promise<void> {
+  await rowOf(page, row).getByRole("button", { name, exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+test("CON-03 an invitation sent again mails a new link, and the link sent before stops working", async ({
+  owner,
+  browser,
+}) => {
+  const email = newEmail("twice");
+  const first = await invite(owner, email, "Viewer");
+  await confirm(owner, email, "Send again");
+  await expect(owner.getByText(`A new invitation to ${email} is on its way`)).toBeVisible();
+  const { guest, leave } = await newGuest(browser);
+  await guest.goto(first);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This invitation was taken back");
+  await guest.goto(await mailedLink(email, /invit|join/i, first));
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Join Demo product");
+  await expect(guest.getByRole("link", { name: "Make an account" })).toBeVisible();
+  await leave();
+});
+
+test("CON-04 a revoked invitation leaves the list, and its link stops working at once", async ({
+  owner,
+  browser,
+}) => {
+  const email = newEmail("revoked");
+  const link = await invite(owner, email, "Marketing");
+  await confirm(owner, email, "Revoke");
+  await expect(owner.getByText("The invitation was revoked")).toBeVisible();
+  await expect(rowOf(owner, email)).toHaveCount(0);
+  const { guest, leave } = await newGuest(browser);
+  await guest.goto(link);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This invitation was taken back");
+  await leave();
+});
+
+test("CON-05 a removed member is shut out with their next click", async ({ owner, browser }) => {
+  const { guest, leave } = await newGuest(browser);
+  const email = await joinAs(owner, guest, "Viewer");
+  await guest.goto(`${at.E2E_SITE}/demo/flags`);
+  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+  await confirm(owner, email, "Remove");
+  await expect(rowOf(owner, email)).toHaveCount(0);
+  await guest.getByRole("link", { name: "Countries", exact: true }).click();
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
+  await guest.getByRole("link", { name: "Go to the start" }).click();
+  await expect(guest.getByText("Demo product")).toHaveCount(0);
+  await leave();
+});
+
+test("CON-06 a member leaves by themselves; the only owner is told why they cannot", async ({
+  owner,
+  browser,
+}) => {
+  const { guest, leave } = await newGuest(browser);
+  const email = await joinAs(owner, guest, "Marketing");
+  await guest.goto(`${at.E2E_SITE}/demo/settings/profile`);
+  await guest.getByRole("button", { name: "Leave Demo product" }).click();
+  await guest.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await guest.waitForURL((url) => url.pathname === "/");
+  await guest.goto(`${at.E2E_SITE}/demo`);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
+  await leave();
+
+  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+  await expect(rowOf(owner, email)).toHaveCount(0);
+  await expect(rowOf(owner, at.E2E_EMAIL).getByText("The only owner stays")).toBeVisible();
+  await owner.goto(`${at.E2E_SITE}/demo/settings/profile`);
+  await owner.getByRole("button", { name: "Leave Demo product" }).click();
+  await owner.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
+  await expect(owner.getByRole("dialog").getByRole("alert")).toHaveText(
+    "A workspace keeps at least one owner.",
+  );
+});
