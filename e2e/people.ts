@@ -3,7 +3,7 @@ import { at, expect, listenIn } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
 
 /** What whoever signs up in a journey chooses. */
-export const PASSWORD = "a long enough password";
+const PASSWORD = "a long enough password";
 
 /** An address nobody has yet. */
 export function newEmail(who: string): string {

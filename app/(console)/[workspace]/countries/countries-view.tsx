@@ -10,7 +10,6 @@ import {
   HIDDEN_COLUMNS,
 } from "#app/(console)/[workspace]/countries/columns.tsx";
 import { CountryDialogs } from "#app/(console)/[workspace]/countries/country-dialogs.tsx";
-import { PermissionsContext } from "#app/(console)/[workspace]/countries/row-action.tsx";
 import { DataTable } from "#components/data-table.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { phaseLabel } from "#components/phase-badge.tsx";
@@ -82,26 +81,24 @@ export function CountriesView({ slug, countries, choices, permissions, initialPh
     />
   );
   return (
-    <PermissionsContext value={permissions}>
-      <CountryDialogs slug={slug} countries={countries}>
-        <DataTable
-          id="countries"
-          label="Countries"
-          noun={{ one: "country", many: "countries" }}
-          columns={COUNTRY_COLUMNS}
-          rows={phase === null ? countries : countries.filter((country) => country.phase === phase)}
-          rowId={(country) => country.code}
-          rowHref={(country) => `/${slug}/countries/${country.code}`}
-          searchText={countrySearchText}
-          initialSort={[{ id: "name", desc: false }]}
-          hidden={HIDDEN_COLUMNS}
-          csvName="countries"
-          filters={
-            countries.length > 0 && <PhaseFilter countries={countries} phase={phase} onChange={filter} />
-          }
-          empty={countries.length === 0 ? nothing : noneInPhase}
-        />
-      </CountryDialogs>
-    </PermissionsContext>
+    <CountryDialogs slug={slug} countries={countries} permissions={permissions}>
+      <DataTable
+        id="countries"
+        label="Countries"
+        noun={{ one: "country", many: "countries" }}
+        columns={COUNTRY_COLUMNS}
+        rows={phase === null ? countries : countries.filter((country) => country.phase === phase)}
+        rowId={(country) => country.code}
+        rowHref={(country) => `/${slug}/countries/${country.code}`}
+        searchText={countrySearchText}
+        initialSort={[{ id: "name", desc: false }]}
+        hidden={HIDDEN_COLUMNS}
+        csvName="countries"
+        filters={
+          countries.length > 0 && <PhaseFilter countries={countries} phase={phase} onChange={filter} />
+        }
+        empty={countries.length === 0 ? nothing : noneInPhase}
+      />
+    </CountryDialogs>
   );
 }

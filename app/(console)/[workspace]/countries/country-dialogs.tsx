@@ -7,10 +7,12 @@ import { CapsDialog } from "#app/(console)/[workspace]/countries/caps-dialog.tsx
 import { CorrectDialog } from "#app/(console)/[workspace]/countries/correct-dialog.tsx";
 import type { AboutCountry } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { PauseDialog } from "#app/(console)/[workspace]/countries/pause-dialog.tsx";
+import { PermissionsContext } from "#app/(console)/[workspace]/countries/permissions-context.ts";
 import { ResumeDialog } from "#app/(console)/[workspace]/countries/resume-dialog.tsx";
 import { UnlistDialog } from "#app/(console)/[workspace]/countries/unlist-dialog.tsx";
 import { ZoneDialog } from "#app/(console)/[workspace]/countries/zone-dialog.tsx";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
+import type { Permission } from "#lib/workspace/vocabulary.ts";
 
 const DIALOGS = {
   activate: ActivateDialog,
@@ -33,11 +35,16 @@ export function useCountryDialog(): Open {
   return useContext(OpenContext);
 }
 
-type Props = { slug: string; countries: readonly CountryToday[]; children: ReactNode };
+type Props = {
+  slug: string;
+  countries: readonly CountryToday[];
+  permissions: readonly Permission[];
+  children: ReactNode;
+};
 type Target = { kind: DialogKind; code: string; opening: number; opened: boolean };
 
 /** Holds the one dialog that may be open, apart from the rows and buttons that a refresh may replace. */
-export function CountryDialogs({ slug, countries, children }: Props) {
+export function CountryDialogs({ slug, countries, permissions, children }: Props) {
   const [target, setTarget] = useState<Target | null>(null);
   const open = useMemo<Open>(
     () => (kind, code) =>
@@ -47,8 +54,8 @@ export function CountryDialogs({ slug, countries, children }: Props) {
   const country = countries.find((each) => each.code === target?.code);
   const Dialog = target === null ? null : DIALOGS[target.kind];
   return (
-    <OpenContext value={open}>
-      {children}
+    <PermissionsContext value={permissions}>
+      <OpenContext value={open}>{children}</OpenContext>
       {Dialog !== null && target !== null && country !== undefined && (
         <Dialog
           key={target.opening}
@@ -58,6 +65,6 @@ export function CountryDialogs({ slug, countries, children }: Props) {
           onClose={() => setTarget({ ...target, opened: false })}
         />
       )}
-    </OpenContext>
+    </PermissionsContext>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
 
 import { Chip, Group, Stack, Textarea } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
 import { pause, resume } from "#app/(console)/[workspace]/countries/actions.ts";
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { runAndTell, tellWithUndo } from "#app/(console)/[workspace]/countries/notices.tsx";
+import { useMay } from "#app/(console)/[workspace]/countries/permissions-context.ts";
 import { phaseLabel } from "#components/phase-badge.tsx";
 
 const PRESETS = [
@@ -61,14 +63,18 @@ function PauseReason({ problem }: { problem: string | undefined }) {
 export function PauseDialog({ slug, country, ...dialog }: AboutCountry) {
   const action = useMemo(() => pause.bind(null, slug), [slug]);
   const { code, name, phase } = country;
-  const onDone = (version: number) =>
-    tellWithUndo(`${name} is paused`, () =>
+  const mayResume = useMay("countries.manage");
+  const onDone = (version: number) => {
+    const message = `${name} is paused`;
+    if (!mayResume) return void notifications.show({ color: "green", message });
+    tellWithUndo(message, () =>
       runAndTell(
         resume.bind(null, slug),
         { code, phase, expected_version: version, reason: "The pause was undone at once" },
         `${name} is back in ${phaseLabel(phase)}`,
       ),
     );
+  };
   return (
     <CountryDialog
       {...dialog}

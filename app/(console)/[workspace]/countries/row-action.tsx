@@ -2,21 +2,17 @@
 
 import { Button } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconRocket } from "@tabler/icons-react";
-import { createContext, useContext } from "react";
 import { useCountryDialog } from "#app/(console)/[workspace]/countries/country-dialogs.tsx";
+import { useMay } from "#app/(console)/[workspace]/countries/permissions-context.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
-import type { Permission } from "#lib/workspace/vocabulary.ts";
-
-/** What the signed-in member may do. */
-export const PermissionsContext = createContext<readonly Permission[]>([]);
 
 /** The one thing to do about a country in its phase, when the member may: activate, pause or resume. */
 export function RowAction({ country }: { country: CountryToday }) {
   const open = useCountryDialog();
-  const permissions = useContext(PermissionsContext);
+  const [mayManage, mayPause] = [useMay("countries.manage"), useMay("countries.pause")];
   const { phase, code, name } = country;
   if (phase === "not_launched" || phase === "pause") {
-    if (!permissions.includes("countries.manage")) return null;
+    if (!mayManage) return null;
     const [kind, word, Icon] =
       phase === "pause"
         ? (["resume", "Resume", IconPlayerPlay] as const)
@@ -34,7 +30,7 @@ export function RowAction({ country }: { country: CountryToday }) {
       </Button>
     );
   }
-  if (!permissions.includes("countries.pause")) return null;
+  if (!mayPause) return null;
   return (
     <Button
       size="compact-sm"

@@ -42,7 +42,7 @@ export default async function CountryPage({ params, searchParams }: Props) {
   if (read === null) notFound();
   const { country, usage, days, changes, receipts, receipt } = read;
   return (
-    <CountryDialogs slug={slug} countries={[country]}>
+    <CountryDialogs slug={slug} countries={[country]} permissions={member.permissions}>
       <PageHeader
         title={country.name}
         crumbs={[{ label: "Countries", href: `/${slug}/countries` }]}
