@@ -45,7 +45,10 @@ const SENTENCES: Record<Reason, (row: Row) => string> = {
   paused: (row) => `${row.country} was paused.`,
   not_launched: (row) => `${row.country} was not launched.`,
   throttled: (row) => `The throttle level was ${row.throttle_level}, to which ${row.operation} yields.`,
-  blocked: () => "The device, account or address was blocked.",
+  blocked: (row) =>
+    row.operation === "payment"
+      ? "The device, account or address was blocked, or the country's payments were protected."
+      : "The device, account or address was blocked.",
   queued: () => "The request was queued.",
 };
 

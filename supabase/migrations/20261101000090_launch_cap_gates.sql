@@ -2,11 +2,12 @@
 
 -- The gates of a batch, one element a gate. problem: unauthenticated, forbidden. verdict: what the policy says; granted and unlisted are open and
 -- stand unless a cap is reached. plain: open, and nothing but left, the units that may still enter, can refuse. slot is the gate that
--- counts for it: itself, or an earlier one with the same counter. Without a counter id nothing is counted.
+-- counts for it: itself, or an earlier one with the same counter. Without a counter id nothing is counted. retries: when a gate that is
+-- closed for a while may open. guarded: some workspace of the batch has blocks in force, so its checks are looked up in the blocklist.
 create type private.cap_gates as (
   workspace_ids uuid[], api_key_ids uuid[], problems text[], verdicts text[], plain boolean[], enforced boolean[], throttle_levels int[],
   slots int[], counter_ids bigint[], policy_versions int[], caps int[], remaining int[], amount_caps bigint[], amount_currencies text[],
-  amounts_used bigint[], days date[], day_ends timestamptz[]
+  amounts_used bigint[], days date[], day_ends timestamptz[], retries timestamptz[], guarded boolean
 );
 
 -- Locks the counters of these gates by id, opens their local day, and only then reads the policy. A verdict that a workspace, country
@@ -59,7 +60,10 @@ begin
     array_agg(c.id order by a.gate), array_agg(n.policy_version order by a.gate), array_agg(c.units order by a.gate),
     array_agg(least(c.units, 2000000000) - coalesce(c.used, 0) order by a.gate), array_agg(c.amount_minor order by a.gate),
     array_agg(c.amount_currency order by a.gate), array_agg(coalesce(c.amount_used, 0) order by a.gate), array_agg(c.day_on order by a.gate),
-    array_agg(c.day_ends_at order by a.gate)
+    array_agg(c.day_ends_at order by a.gate),
+    array_agg(case v.verdict when 'throttled' then p_now + interval '60 seconds' when 'blocked' then s.until end order by a.gate),
+    exists (select from unnest(v_workspaces) w (id) cross join lateral (
+      select from launch.blocks b where b.workspace_id = w.id and b.lifted_at is null and b.until > p_now limit 1) b)
   into g
   from unnest(p_callers, p_countries, p_operations, v_counters) with ordinality as a (caller, country, operation, counter_id, gate)
   join callers k on k.caller = a.caller
@@ -67,6 +71,8 @@ begin
     where n.workspace_id = k.workspace_id and n.code = a.country limit 1) n on true
   left join lateral (select t.yields_from from launch.throttle_policies t
     where k.level > 0 and t.workspace_id = k.workspace_id and t.operation = a.operation limit 1) tp on true
+  left join lateral (select s.until from launch.protections s where a.operation = 'payment' and s.workspace_id = k.workspace_id
+    and s.country = a.country and s.ended_at is null and s.until > p_now limit 1) s on true
   left join lateral (select c.id, c.used, c.amount_used, c.day_on, c.day_ends_at, p.units, p.amount_minor, p.amount_currency
     from launch.counters c left join lateral (select p.units, p.amount_minor, p.amount_currency from launch.caps p
       where p.workspace_id = k.workspace_id and p.country = a.country and p.operation = a.operation limit 1) p on true
@@ -75,6 +81,7 @@ begin
     when not k.enabled then 'engine_disabled'
     when c.id is null or n.phase = 'not_launched' then 'not_launched'
     when n.phase = 'pause' then 'paused'
+    when s.until is not null then 'blocked'
     when k.level >= coalesce(tp.yields_from, case a.operation when 'payment' then 3 else 2 end) then 'throttled'
     when n.phase is null then 'unlisted'
     else 'granted' end as verdict) v;

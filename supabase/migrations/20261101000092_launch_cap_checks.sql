@@ -41,11 +41,12 @@ $$;
 -- Decides each check in order of arrival, p_kept being the fingerprints of keys that have their answer already. With caps not
 -- enforced, a refusal for capacity, throttle or launch becomes a counted grant that keeps the answer it stands for as its shadow;
 -- a pause refuses all the same. Two thousand million units a day are the end of counting, capped or not: a sum that overflowed would
--- fail the whole batch, other workspaces' checks included. A verdict on one check (on its subject, device or address) belongs in the case, and in
+-- fail the whole batch, other workspaces' checks included. p_stopped: until when the subject, device or address of a check is blocked, which
+-- holds whether caps are enforced or not. A verdict on one check (on its subject, device or address) belongs in the case, and in
 -- the condition of the short way above it, which is for what only the counter can refuse.
 create function private.decide_caps(
   g private.cap_gates, p_gates int[], p_firsts int[], p_fingerprints uuid[], p_kept uuid[], p_units int[], p_amounts bigint[],
-  p_currencies text[], p_now timestamptz
+  p_currencies text[], p_stopped timestamptz[]
 ) returns private.cap_verdicts
   language plpgsql immutable set search_path = '' as $$
 declare
@@ -60,7 +61,7 @@ begin
   for i in 1 .. n loop
     v_gate := p_gates[i];
     v_slot := v_slots[v_gate];
-    if v_plain[v_gate] and p_units[i] <= v_left[v_slot] and p_firsts[i] = i and p_kept[i] is null then
+    if v_plain[v_gate] and p_units[i] <= v_left[v_slot] and p_firsts[i] = i and p_kept[i] is null and p_stopped[i] is null then
       v_left[v_slot] := v_left[v_slot] - p_units[i];
       v_remaining[i] := v_left[v_slot];
       continue;
@@ -71,6 +72,7 @@ begin
       when g.problems[v_gate] is not null then g.problems[v_gate]
       when p_fingerprints[i] <> coalesce(p_kept[i], p_fingerprints[v_source]) then 'key_reused'
       when p_kept[i] is not null or v_source is not null then 'replayed'
+      when p_stopped[i] is not null and g.verdicts[v_gate] <> 'engine_disabled' then 'blocked'
       when g.verdicts[v_gate] not in ('granted', 'unlisted') then g.verdicts[v_gate]
       when g.enforced[v_gate] and g.amount_caps[v_gate] is not null and p_amounts[i] is null then 'amount_required'
       when g.enforced[v_gate] and g.amount_caps[v_gate] is not null and not v_capped then 'currency_mismatch'
@@ -91,7 +93,7 @@ begin
     if not v_alloweds[i] then
       v_refused[v_slot] := v_refused[v_slot] + p_units[i];
       v_retries[i] := case when v_verdict in ('cap_reached', 'amount_cap_reached') then g.day_ends[v_gate]
-        when v_verdict = 'throttled' then p_now + interval '60 seconds' end;
+        else coalesce(p_stopped[i], g.retries[v_gate]) end;
     elsif v_verdict not in ('granted', 'unlisted', 'engine_disabled') then
       v_reasons[i] := 'granted';
       v_shadows[i] := v_verdict;
@@ -162,6 +164,34 @@ begin
 end
 $$;
 
+-- Until when the subject, device or address of each check is blocked; empty where nobody is. Each probe is for one index.
+create function private.find_blocked(
+  p_workspaces uuid[], p_gates int[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamptz
+) returns timestamptz[]
+  language plpgsql stable set search_path = '' as $$
+declare v_stopped timestamptz[] := '{}'; r record;
+begin
+  for r in
+    select i as place, x.until from generate_subscripts(p_gates, 1) i
+    cross join lateral (
+      select max(b.until) as until from (
+        (select b.until from launch.blocks b where b.workspace_id = p_workspaces[p_gates[i]] and b.kind = 'device' and b.value = p_devices[i]
+          and b.lifted_at is null limit 1)
+        union all
+        (select b.until from launch.blocks b where b.workspace_id = p_workspaces[p_gates[i]] and b.kind = 'account' and b.value = p_subjects[i]
+          and b.lifted_at is null limit 1)
+        union all
+        (select max(b.until) from launch.blocks b where b.workspace_id = p_workspaces[p_gates[i]] and b.range >>= private.plain_ip(p_ips[i])
+          and b.lifted_at is null)) b
+      where b.until > p_now) x
+    where x.until is not null
+  loop
+    v_stopped[r.place] := r.until;
+  end loop;
+  return v_stopped;
+end
+$$;
+
 -- Decides a batch of cap checks, in order. A gate is one (caller, country, operation); p_firsts is the place of the first check
 -- of this batch with the same caller and key. Locks: counters by id. Raises 23505 when two callers of one workspace
 -- use one key with different requests at once: nothing is kept, ask again. Definer: the service reads no tables.
@@ -192,7 +222,8 @@ begin
       v_recalled[cardinality(v_recalled) + 1] := private.recall_answer(r.place, r.receipt_id, r.decided_at, r.allowed);
     end if;
   end loop;
-  d := private.decide_caps(g, p_gates, p_firsts, p_fingerprints, v_kept, p_units, p_amounts, p_currencies, v_now);
+  d := private.decide_caps(g, p_gates, p_firsts, p_fingerprints, v_kept, p_units, p_amounts, p_currencies,
+    case when g.guarded then private.find_blocked(v_workspaces, p_gates, p_subjects, p_devices, p_ips, v_now) else '{}' end);
   v_holds := private.keep_decisions(g, d, p_gate_countries, p_gate_operations, p_gates, p_ids, p_keys, p_fingerprints, p_units, p_amounts,
     p_currencies, p_holds, p_subjects, p_devices, p_ips, v_now);
   return (v_now, g.verdicts, g.caps, g.day_ends, g.policy_versions, g.throttle_levels, d.problems, d.sources, d.alloweds, d.reasons, d.shadows,

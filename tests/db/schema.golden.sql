@@ -401,10 +401,12 @@ private.cap_gates.counter_ids bigint[]
 private.cap_gates.day_ends timestamp with time zone[]
 private.cap_gates.days date[]
 private.cap_gates.enforced boolean[]
+private.cap_gates.guarded boolean
 private.cap_gates.plain boolean[]
 private.cap_gates.policy_versions integer[]
 private.cap_gates.problems text[]
 private.cap_gates.remaining integer[]
+private.cap_gates.retries timestamp with time zone[]
 private.cap_gates.slots integer[]
 private.cap_gates.throttle_levels integer[]
 private.cap_gates.verdicts text[]
@@ -779,7 +781,7 @@ launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expe
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
-launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f8e7ab809b74b43114623ab0d45fae26
+launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f487a8b028ad3e5dcb58181e8ccf95ee
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
@@ -822,10 +824,11 @@ private.capacity_shares() returns TABLE(workspace_id uuid, country text, operati
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
-private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_now timestamp with time zone) returns private.cap_verdicts plpgsql immutable set search_path="" md5 7308e86c683d856d7f90c34c72006d95
+private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 ffd6279421f771822b346fcc4993779b
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 d49c35e1fc1f76c4a150c3584cd3f52b
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
+private.find_blocked(p_workspaces uuid[], p_gates integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql stable set search_path="" md5 39e6e3bada71b83485cbc825e8ebdde3
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
@@ -838,7 +841,7 @@ private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 a9fa03fe8925412084e79bfa7859a083
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 7f704585d41216bc06fe456b013dc788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
