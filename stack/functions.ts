@@ -24,6 +24,8 @@ export interface FunctionsOptions {
   /** Start a function again when its source changes. */
   watch: boolean;
   report: (line: string) => void;
+  /** Serves these alone; all when left out. */
+  only?: readonly string[];
 }
 
 export interface Functions extends Part {
@@ -57,7 +59,8 @@ export function functionNames(root: string): string[] {
  */
 export async function startFunctions(options: FunctionsOptions): Promise<Functions> {
   const served = new Map<string, Served>();
-  for (const name of functionNames(options.root)) served.set(name, await serve(name, options));
+  const names = functionNames(options.root).filter((name) => options.only?.includes(name) ?? true);
+  for (const name of names) served.set(name, await serve(name, options));
   const proxy = await serveHttp(options.port, (request, response) => {
     const [, name, rest] = /^\/functions\/v1\/([a-z][a-z0-9_-]*)(.*)$/.exec(request.url ?? "") ?? [];
     const target = name === undefined ? undefined : served.get(name);

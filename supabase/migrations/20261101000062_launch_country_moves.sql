@@ -111,13 +111,12 @@ begin
 end
 $$;
 
--- Stops a country. It waits for the cap checks under way and, once committed, none later is granted. No expected version:
--- an emergency stop never loses a race. Pausing a paused country changes nothing.
-create function launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries
-  language plpgsql volatile security definer set search_path = '' as $$
+-- Stops a country: the pause itself, for a person who may and for the engine. It waits for the cap checks under way and, once
+-- committed, none later is granted. Pausing a paused country changes nothing. Locks as every change of a country does.
+create function private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb default '{}') returns launch.countries
+  language plpgsql volatile set search_path = '' as $$
 declare v_country launch.countries;
 begin
-  perform private.require_permission(p_workspace_id, 'countries.pause');
   v_country := private.lock_country(p_workspace_id, p_country, null);
   if v_country.phase = 'pause' then
     return v_country;
@@ -130,7 +129,16 @@ begin
   set phase = 'pause', phase_before_pause = c.phase, pause_reason = trim(p_reason), phase_since = launch.now()
   where c.workspace_id = p_workspace_id and c.code = p_country;
   return private.conclude_country_change(p_workspace_id, p_country, 'country.paused', 'critical', p_reason,
-    jsonb_build_object('from', v_country.phase));
+    p_details || jsonb_build_object('from', v_country.phase));
+end
+$$;
+
+-- Stops a country at a person's or key's word. No expected version: an emergency stop never loses a race.
+create function launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries
+  language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'countries.pause');
+  return private.pause_country(p_workspace_id, p_country, p_reason);
 end
 $$;
 

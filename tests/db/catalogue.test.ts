@@ -10,7 +10,9 @@ const AUTHENTICATED = `
   launch.correct_counter launch.day_after launch.find_receipt launch.list_countries launch.now launch.override_throttle
   launch.pause_country launch.read_throttle launch.resume_country launch.unlist_country private.audit_text
   private.workspaces_with
-  launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block`;
+  launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block
+  launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
+  launch.preview_scorecard`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
@@ -19,7 +21,8 @@ const SERVICE = `
   launch.claim_job_run launch.finish_job_run launch.list_job_workspaces
   launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_capacity
   launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country
-  launch.list_blocks launch.read_alert launch.read_alerts`;
+  launch.list_blocks launch.read_alert launch.read_alerts
+  launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events`;
 
 const OURS = ["app", "launch", "private"];
 

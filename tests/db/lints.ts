@@ -23,7 +23,7 @@ const POLICY_NAME = "c.oid::regclass || '.' || p.polname";
 /** Tables that every signed-in person may read whole: they are the same for everybody. */
 const FOR_EVERYBODY =
   "('app.roles', 'app.permissions', 'app.role_permissions', 'app.flag_definitions', 'launch.iso_countries'" +
-  ", 'launch.alert_kinds', 'launch.event_types', 'launch.jobs')";
+  ", 'launch.alert_kinds', 'launch.currencies', 'launch.event_types', 'launch.jobs')";
 
 const ABOUT_TABLES: Lint[] = [
   {

@@ -12,9 +12,11 @@ import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
+import * as regionsSchema from "#lib/db/regions-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
+import { MINOR_DIGITS } from "#lib/launch/currencies.ts";
 import {
   DEFAULT_USER_UNITS,
   EU_FIRST_WAVE,
@@ -23,6 +25,7 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
+import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
 import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
 import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
@@ -40,7 +43,15 @@ interface Mirror {
 }
 
 function mirrors(): Mirror[] {
-  return [appSchema, launchSchema, alertsSchema, jobsSchema, signalsSchema, threatsSchema].flatMap((module) =>
+  return [
+    appSchema,
+    launchSchema,
+    alertsSchema,
+    jobsSchema,
+    signalsSchema,
+    regionsSchema,
+    threatsSchema,
+  ].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);
@@ -147,6 +158,8 @@ describe("vocabularies", () => {
     ["operation_is_known", "launch.throttle_policies", OPERATIONS],
     ["state_is_known", "launch.reservations", RESERVATION_STATES],
     ["environment_is_known", "app.workspaces", ENVIRONMENTS],
+    ["level_is_known", "launch.risk_scores", RISK_LEVELS],
+    ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],
     ["source_is_known", "launch.blocks", BLOCK_SOURCES],
     ["severity_is_known", "launch.alerts", ALERT_SEVERITIES],
@@ -160,6 +173,16 @@ describe("vocabularies", () => {
   test("CAT-12 the kinds of alerts are those of launch.alert_kinds", async () => {
     const rows = await db.owner<{ kind: string }[]>`select kind from launch.alert_kinds`;
     expect(rows.map(({ kind }) => kind).toSorted()).toEqual(ALERT_KINDS.toSorted());
+  });
+
+  test("CAT-12 currencies and the metrics of rules agree with the database", async () => {
+    const rows = await db.owner<
+      { code: string; digits: number }[]
+    >`select code, digits from launch.currencies`;
+    expect(Object.fromEntries(rows.map(({ code, digits }) => [code, digits]))).toEqual(MINOR_DIGITS);
+    const [rules] = await db.owner`select prosrc as source from pg_proc where proname = 'require_rules'`;
+    const list = /'metric', ''\) not in \(([^)]+)\)/.exec(String(rules?.source))?.[1] ?? "";
+    expect([...list.matchAll(/'(\w+)'/g)].map((match) => match[1])).toEqual([...RISK_METRICS]);
   });
 
   test("CAT-12 default caps, country codes and the first wave agree with the database", async () => {

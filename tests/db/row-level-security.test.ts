@@ -12,6 +12,7 @@ import {
   type Person,
   type Workspace,
 } from "#tests/setup/people.ts";
+import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
 
 /**
  * Who reads which rows. `all`: every row of the workspace with this permission. `own`: otherwise the rows whose column names the
@@ -24,6 +25,7 @@ type Rule =
   | "nobody";
 
 const RULES: Record<string, Rule> = {
+  ...REGION_RULES,
   "app.api_keys": { all: "keys.manage" },
   "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
   "app.audit_heads": { all: "audit.read" },
@@ -102,6 +104,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     values (${workspace.id}, now(), now(), 'app.installed', 'drill', '1')`;
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
+  await furnishRegions(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };
 }

@@ -9,6 +9,7 @@ schema launch
 schema private
 
 -- tables and views
+partitioned table launch.event_slots partition by range (slot_at) row security
 partitioned table launch.events partition by range (occurred_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
 partitioned table launch.job_results partition by range (due_at) row security
@@ -19,6 +20,7 @@ partitioned table launch.receipts_granted partition by range (decided_at) partit
 partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
 partitioned table launch.reservations partition by range (decided_at) row security
 partitioned table launch.usage_slots partition by range (slot_at) row security
+partitioned table private.active_slots partition by range (slot_at) row security
 table app.api_keys row security
 table app.audit_entries row security
 table app.audit_heads row security
@@ -40,11 +42,22 @@ table launch.caps row security
 table launch.counter_days row security
 table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000) row security
 table launch.countries row security
+table launch.currencies row security
+table launch.currency_rates row security
 table launch.event_types row security
+table launch.gate_results row security
+table launch.incident_notes row security
+table launch.incidents row security
 table launch.iso_countries row security
 table launch.jobs row security
 table launch.policy_versions row security
 table launch.protections row security
+table launch.region_days row security
+table launch.region_hours row security
+table launch.region_kpis row security
+table launch.region_settings row security
+table launch.risk_scores row security
+table launch.scorecards row security
 table launch.throttle_policies row security
 table launch.throttles row security
 table private.job_ticks row security
@@ -258,6 +271,23 @@ launch.countries.phase_since timestamp with time zone not null default launch.no
 launch.countries.policy_version integer not null default 1
 launch.countries.time_zone text not null
 launch.countries.workspace_id uuid not null
+launch.currencies.code text not null
+launch.currencies.digits smallint not null
+launch.currency_rates.base text not null
+launch.currency_rates.imported_at timestamp with time zone not null default launch.now()
+launch.currency_rates.on_date date not null
+launch.currency_rates.quote text not null
+launch.currency_rates.rate numeric not null
+launch.currency_rates.workspace_id uuid not null
+launch.event_slots.amount_minor numeric not null default 0
+launch.event_slots.country text not null
+launch.event_slots.currency text not null default ''::text
+launch.event_slots.events integer not null
+launch.event_slots.slot_at timestamp with time zone not null
+launch.event_slots.type text not null
+launch.event_slots.value_count integer not null default 0
+launch.event_slots.value_sum double precision not null default 0
+launch.event_slots.workspace_id uuid not null
 launch.event_types.description text not null
 launch.event_types.type text not null
 launch.events.amount_minor bigint
@@ -274,12 +304,43 @@ launch.events.subject text
 launch.events.type text not null
 launch.events.value double precision
 launch.events.workspace_id uuid not null
+launch.gate_results.at timestamp with time zone not null
+launch.gate_results.country text not null
+launch.gate_results.criteria jsonb not null
+launch.gate_results.gate text not null
+launch.gate_results.newest_at timestamp with time zone
+launch.gate_results.outcome text not null
+launch.gate_results.snapshots integer not null
+launch.gate_results.workspace_id uuid not null
 launch.idempotency_keys.allowed boolean not null
 launch.idempotency_keys.decided_at timestamp with time zone not null
 launch.idempotency_keys.fingerprint uuid not null
 launch.idempotency_keys.key text not null
 launch.idempotency_keys.receipt_id uuid not null
 launch.idempotency_keys.workspace_id uuid not null
+launch.incident_notes.at timestamp with time zone not null default launch.now()
+launch.incident_notes.author text not null
+launch.incident_notes.body text not null
+launch.incident_notes.id uuid not null default private.uuid_v7()
+launch.incident_notes.incident_id uuid not null
+launch.incident_notes.workspace_id uuid not null
+launch.incidents.closed_at timestamp with time zone
+launch.incidents.closed_because text
+launch.incidents.closed_by text
+launch.incidents.country text not null
+launch.incidents.factors jsonb not null
+launch.incidents.id uuid not null default private.uuid_v7()
+launch.incidents.kpis jsonb not null
+launch.incidents.last_critical_at timestamp with time zone not null
+launch.incidents.may_pause boolean not null default true
+launch.incidents.opened_at timestamp with time zone not null default launch.now()
+launch.incidents.paused_at timestamp with time zone
+launch.incidents.phase text not null
+launch.incidents.score smallint not null
+launch.incidents.scorecard_version integer not null
+launch.incidents.tripped boolean not null
+launch.incidents.version integer not null default 1
+launch.incidents.workspace_id uuid not null
 launch.iso_countries.code text not null
 launch.iso_countries.name text not null
 launch.iso_countries.population bigint
@@ -361,6 +422,77 @@ launch.receipts.subject text
 launch.receipts.throttle_level smallint not null
 launch.receipts.units integer not null
 launch.receipts.workspace_id uuid not null
+launch.region_days.active_chats integer not null default 0
+launch.region_days.active_users integer not null default 0
+launch.region_days.chargebacks integer not null default 0
+launch.region_days.charged_back jsonb not null default '{}'::jsonb
+launch.region_days.churn_risk double precision
+launch.region_days.country text not null
+launch.region_days.currency text not null default 'USD'::text
+launch.region_days.day_ends_at timestamp with time zone not null
+launch.region_days.day_on date not null
+launch.region_days.day_starts_at timestamp with time zone not null
+launch.region_days.events bigint not null default 0
+launch.region_days.installs integer not null default 0
+launch.region_days.missing_currencies text[] not null default '{}'::text[]
+launch.region_days.revenue_minor bigint not null default 0
+launch.region_days.revenues jsonb not null default '{}'::jsonb
+launch.region_days.safety_incidents integer not null default 0
+launch.region_days.store_rating double precision
+launch.region_days.support_volume integer not null default 0
+launch.region_days.verified integer not null default 0
+launch.region_days.workspace_id uuid not null
+launch.region_hours.active_chats integer not null
+launch.region_hours.active_users integer not null
+launch.region_hours.chargebacks integer not null
+launch.region_hours.charged_back jsonb not null
+launch.region_hours.churn_risk double precision
+launch.region_hours.country text not null
+launch.region_hours.currency text not null
+launch.region_hours.events bigint not null
+launch.region_hours.hour_at timestamp with time zone not null
+launch.region_hours.installs integer not null
+launch.region_hours.missing_currencies text[] not null
+launch.region_hours.revenue_minor bigint not null
+launch.region_hours.revenues jsonb not null
+launch.region_hours.safety_incidents integer not null
+launch.region_hours.store_rating double precision
+launch.region_hours.support_volume integer not null
+launch.region_hours.verified integer not null
+launch.region_hours.workspace_id uuid not null
+launch.region_kpis.active_chats integer not null
+launch.region_kpis.active_users integer not null
+launch.region_kpis.at timestamp with time zone not null
+launch.region_kpis.chargebacks integer not null
+launch.region_kpis.charged_back jsonb not null
+launch.region_kpis.churn_risk double precision
+launch.region_kpis.country text not null
+launch.region_kpis.currency text not null
+launch.region_kpis.events bigint not null
+launch.region_kpis.installs integer not null
+launch.region_kpis.missing_currencies text[] not null
+launch.region_kpis.revenue_minor bigint not null
+launch.region_kpis.revenues jsonb not null
+launch.region_kpis.safety_incidents integer not null
+launch.region_kpis.store_rating double precision
+launch.region_kpis.support_volume integer not null
+launch.region_kpis.verified integer not null
+launch.region_kpis.workspace_id uuid not null
+launch.region_settings.compare_hours smallint not null default 6
+launch.region_settings.gate_active_users integer not null default 1000
+launch.region_settings.gate_days integer not null default 7
+launch.region_settings.gate_revenue integer not null default 5000
+launch.region_settings.gate_safety_incidents integer not null default 20
+launch.region_settings.gate_sample integer not null default 50
+launch.region_settings.gate_verification_rate numeric not null default 0.5
+launch.region_settings.gate_window_hours smallint not null default 24
+launch.region_settings.reporting_currency text not null default 'USD'::text
+launch.region_settings.support_minimum integer not null default 20
+launch.region_settings.support_ratio numeric not null default 2
+launch.region_settings.surge_minimum integer not null default 1000
+launch.region_settings.surge_ratio numeric not null default 3
+launch.region_settings.version integer not null default 1
+launch.region_settings.workspace_id uuid not null
 launch.reservations.amount_minor bigint not null
 launch.reservations.counter_id bigint not null
 launch.reservations.country text not null
@@ -373,6 +505,25 @@ launch.reservations.settled_at timestamp with time zone
 launch.reservations.state text not null default 'held'::text
 launch.reservations.units integer not null
 launch.reservations.workspace_id uuid not null
+launch.risk_scores.at timestamp with time zone not null
+launch.risk_scores.country text not null
+launch.risk_scores.factors jsonb not null
+launch.risk_scores.kpis jsonb not null
+launch.risk_scores.level text not null
+launch.risk_scores.score smallint
+launch.risk_scores.scorecard_version integer not null
+launch.risk_scores.tripped boolean not null
+launch.risk_scores.workspace_id uuid not null
+launch.scorecards.changed_at timestamp with time zone not null default launch.now()
+launch.scorecards.changed_by text not null
+launch.scorecards.critical_from smallint not null
+launch.scorecards.high_from smallint not null
+launch.scorecards.medium_from smallint not null
+launch.scorecards.minimum_active_users integer not null
+launch.scorecards.reason text
+launch.scorecards.rules jsonb not null
+launch.scorecards.version integer not null
+launch.scorecards.workspace_id uuid not null
 launch.throttle_policies.operation text not null
 launch.throttle_policies.workspace_id uuid not null
 launch.throttle_policies.yields_from smallint not null
@@ -392,6 +543,10 @@ launch.usage_slots.refused integer not null default 0
 launch.usage_slots.returned integer not null default 0
 launch.usage_slots.slot_at timestamp with time zone not null
 launch.usage_slots.workspace_id uuid not null
+private.active_slots.country text not null
+private.active_slots.slot_at timestamp with time zone not null
+private.active_slots.subjects bigint[] not null
+private.active_slots.workspace_id uuid not null
 private.cap_gates.amount_caps bigint[]
 private.cap_gates.amount_currencies text[]
 private.cap_gates.amounts_used bigint[]
@@ -426,10 +581,29 @@ private.cap_verdicts.sources integer[]
 private.job_ticks.is_only boolean not null default true
 private.job_ticks.last_at timestamp with time zone not null
 private.job_ticks.up_since timestamp with time zone not null
+private.kpi_sums.active_chats integer
+private.kpi_sums.active_users integer
+private.kpi_sums.chargebacks integer
+private.kpi_sums.charged_back jsonb
+private.kpi_sums.churn_risk double precision
+private.kpi_sums.currency text
+private.kpi_sums.events bigint
+private.kpi_sums.installs integer
+private.kpi_sums.missing_currencies text[]
+private.kpi_sums.revenue_minor bigint
+private.kpi_sums.revenues jsonb
+private.kpi_sums.safety_incidents integer
+private.kpi_sums.store_rating double precision
+private.kpi_sums.support_volume integer
+private.kpi_sums.verified integer
 private.partition_plans.keep interval not null
 private.partition_plans.parent text not null
 private.partition_plans.unique_columns text
 private.partition_plans.width interval not null
+private.risk_verdict.factors jsonb
+private.risk_verdict.level text
+private.risk_verdict.score integer
+private.risk_verdict.tripped boolean
 private.touched_hours.hour_at timestamp with time zone not null
 private.touched_hours.touched_at timestamp with time zone not null
 private.touched_hours.workspace_id uuid not null
@@ -555,9 +729,29 @@ launch.countries paused_country_has_reason CHECK (((phase = 'pause'::text) = (pa
 launch.countries paused_country_remembers_its_phase CHECK (((phase = 'pause'::text) = (phase_before_pause IS NOT NULL)))
 launch.countries phase_is_known CHECK ((phase = ANY (ARRAY['not_launched'::text, 'alpha'::text, 'soft'::text, 'public'::text, 'pause'::text])))
 launch.countries remembered_phase_is_open CHECK ((phase_before_pause = ANY (ARRAY['alpha'::text, 'soft'::text, 'public'::text])))
+launch.currencies code_is_three_capitals CHECK ((code ~ '^[A-Z]{3}$'::text))
+launch.currencies currencies_pkey PRIMARY KEY (code)
+launch.currencies digits_are_few CHECK (((digits >= 0) AND (digits <= 4)))
+launch.currency_rates currency_rates_pkey PRIMARY KEY (workspace_id, quote, on_date, base)
+launch.currency_rates currency_rates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.currency_rates rate_is_between_two_currencies CHECK ((base <> quote))
+launch.currency_rates rate_is_positive CHECK (((rate > (0)::numeric) AND (rate < ('1000000000000'::bigint)::numeric)))
+launch.event_slots event_slots_pkey PRIMARY KEY (workspace_id, country, slot_at, type, currency)
 launch.event_types event_types_pkey PRIMARY KEY (type)
 launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
 launch.events events_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
+launch.gate_results gate_is_known CHECK ((gate = 'soft_to_public'::text))
+launch.gate_results gate_results_pkey PRIMARY KEY (workspace_id, country, gate, at)
+launch.gate_results gate_results_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.gate_results outcome_is_known CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text, 'inconclusive'::text])))
+launch.incident_notes body_is_not_long CHECK (((char_length(body) >= 1) AND (char_length(body) <= 4000)))
+launch.incident_notes incident_notes_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES launch.incidents(id) ON DELETE CASCADE
+launch.incident_notes incident_notes_pkey PRIMARY KEY (id)
+launch.incident_notes incident_notes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.incidents closed_incident_says_why CHECK ((((closed_at IS NULL) = (closed_by IS NULL)) AND ((closed_at IS NULL) = (closed_because IS NULL))))
+launch.incidents engine_pauses_once CHECK (((paused_at IS NULL) OR (NOT may_pause)))
+launch.incidents incidents_pkey PRIMARY KEY (id)
+launch.incidents incidents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.iso_countries code_is_two_capitals CHECK ((code ~ '^[A-Z]{2}$'::text))
 launch.iso_countries iso_countries_pkey PRIMARY KEY (code)
 launch.iso_countries name_is_not_blank CHECK (((name = btrim(name)) AND (name <> ''::text)))
@@ -591,10 +785,35 @@ launch.protections protections_workspace_id_fkey FOREIGN KEY (workspace_id) REFE
 launch.protections reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 launch.protections source_is_known CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text])))
 launch.receipts receipts_pkey PRIMARY KEY (id, decided_at, allowed)
+launch.region_days day_has_length CHECK ((day_ends_at > day_starts_at))
+launch.region_days region_days_pkey PRIMARY KEY (workspace_id, country, day_on)
+launch.region_days region_days_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.region_hours region_hours_pkey PRIMARY KEY (workspace_id, country, hour_at)
+launch.region_hours region_hours_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.region_kpis region_kpis_pkey PRIMARY KEY (workspace_id, country, at)
+launch.region_kpis region_kpis_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.region_settings compare_hours_fit_a_day CHECK (((compare_hours >= 1) AND (compare_hours <= 24)))
+launch.region_settings gate_counts_are_not_negative CHECK (((gate_active_users >= 0) AND (gate_revenue >= 0) AND (gate_safety_incidents >= 0) AND (gate_days >= 0) AND (gate_sample >= 0)))
+launch.region_settings gate_rate_is_a_share CHECK (((gate_verification_rate >= (0)::numeric) AND (gate_verification_rate <= (1)::numeric)))
+launch.region_settings gate_window_is_a_week_at_most CHECK (((gate_window_hours >= 1) AND (gate_window_hours <= 168)))
+launch.region_settings minimums_are_positive CHECK (((support_minimum > 0) AND (surge_minimum > 0)))
+launch.region_settings ratios_are_growth CHECK (((support_ratio > (1)::numeric) AND (support_ratio <= (1000)::numeric) AND (surge_ratio > (1)::numeric) AND (surge_ratio <= (1000)::numeric)))
+launch.region_settings region_settings_pkey PRIMARY KEY (workspace_id)
+launch.region_settings region_settings_reporting_currency_fkey FOREIGN KEY (reporting_currency) REFERENCES launch.currencies(code)
+launch.region_settings region_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.reservations reservations_pkey PRIMARY KEY (receipt_id, decided_at)
 launch.reservations settled_reservation_has_time CHECK (((state = 'held'::text) = (settled_at IS NULL)))
 launch.reservations state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text, 'expired'::text])))
 launch.reservations units_are_positive CHECK ((units > 0))
+launch.risk_scores judged_country_has_score CHECK (((level = 'insufficient_data'::text) = (score IS NULL)))
+launch.risk_scores level_is_known CHECK ((level = ANY (ARRAY['insufficient_data'::text, 'low'::text, 'medium'::text, 'high'::text, 'critical'::text])))
+launch.risk_scores risk_scores_pkey PRIMARY KEY (workspace_id, country, at)
+launch.risk_scores risk_scores_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.scorecards levels_rise CHECK (((0 < medium_from) AND (medium_from < high_from) AND (high_from < critical_from) AND (critical_from <= 100)))
+launch.scorecards rules_are_a_list CHECK (((jsonb_typeof(rules) = 'array'::text) AND ((jsonb_array_length(rules) >= 1) AND (jsonb_array_length(rules) <= 50))))
+launch.scorecards sample_is_not_negative CHECK (((minimum_active_users >= 0) AND (minimum_active_users <= 100000000)))
+launch.scorecards scorecards_pkey PRIMARY KEY (workspace_id, version)
+launch.scorecards scorecards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.throttle_policies level_is_known CHECK (((yields_from >= 1) AND (yields_from <= 4)))
 launch.throttle_policies operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
 launch.throttle_policies throttle_policies_pkey PRIMARY KEY (workspace_id, operation)
@@ -606,12 +825,14 @@ launch.throttles throttles_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES app
 launch.throttles throttles_pkey PRIMARY KEY (workspace_id)
 launch.throttles throttles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
+private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_at)
 private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
 private.job_ticks one_row CHECK (is_only)
 private.partition_plans partition_plans_pkey PRIMARY KEY (parent)
 private.touched_hours touched_hours_pkey PRIMARY KEY (workspace_id, hour_at)
 
 -- indexes
+CREATE INDEX active_slots_slot_at_idx ON ONLY private.active_slots USING btree (workspace_id, slot_at)
 CREATE INDEX alert_changes_alert_id_idx ON launch.alert_changes USING btree (alert_id, id)
 CREATE INDEX alert_changes_workspace_id_idx ON launch.alert_changes USING btree (workspace_id)
 CREATE INDEX alert_kinds_permission_idx ON launch.alert_kinds USING btree (permission)
@@ -637,8 +858,13 @@ CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id,
 CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
+CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
 CREATE INDEX flags_key_idx ON app.flags USING btree (key)
 CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
+CREATE INDEX gate_results_at_idx ON launch.gate_results USING btree (workspace_id, at)
+CREATE INDEX incident_notes_incident_id_idx ON launch.incident_notes USING btree (incident_id, id)
+CREATE INDEX incident_notes_workspace_id_idx ON launch.incident_notes USING btree (workspace_id)
+CREATE INDEX incidents_workspace_id_idx ON launch.incidents USING btree (workspace_id, id DESC)
 CREATE INDEX invitations_invited_by_idx ON app.invitations USING btree (invited_by)
 CREATE INDEX invitations_role_idx ON app.invitations USING btree (role)
 CREATE INDEX invitations_workspace_id_idx ON app.invitations USING btree (workspace_id, created_at DESC)
@@ -659,10 +885,15 @@ CREATE INDEX protections_created_by_idx ON launch.protections USING btree (creat
 CREATE INDEX protections_ended_by_idx ON launch.protections USING btree (ended_by)
 CREATE INDEX protections_workspace_id_idx ON launch.protections USING btree (workspace_id, id DESC)
 CREATE INDEX receipts_country_idx ON ONLY launch.receipts USING btree (workspace_id, country, id)
+CREATE INDEX region_days_day_starts_at_idx ON launch.region_days USING btree (workspace_id, country, day_starts_at)
+CREATE INDEX region_kpis_at_idx ON launch.region_kpis USING btree (workspace_id, at)
+CREATE INDEX region_settings_reporting_currency_idx ON launch.region_settings USING btree (reporting_currency)
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
+CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
 CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
 CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
+CREATE UNIQUE INDEX active_slots_pkey ON ONLY private.active_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX alert_changes_pkey ON launch.alert_changes USING btree (id)
 CREATE UNIQUE INDEX alert_kinds_pkey ON launch.alert_kinds USING btree (kind)
 CREATE UNIQUE INDEX alerts_one_unresolved_per_fingerprint ON launch.alerts USING btree (workspace_id, fingerprint) WHERE (status <> 'resolved'::text)
@@ -678,10 +909,17 @@ CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (worksp
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
 CREATE UNIQUE INDEX countries_pkey ON launch.countries USING btree (workspace_id, code)
+CREATE UNIQUE INDEX currencies_pkey ON launch.currencies USING btree (code)
+CREATE UNIQUE INDEX currency_rates_pkey ON launch.currency_rates USING btree (workspace_id, quote, on_date, base)
+CREATE UNIQUE INDEX event_slots_pkey ON ONLY launch.event_slots USING btree (workspace_id, country, slot_at, type, currency)
 CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
 CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (key)
 CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
+CREATE UNIQUE INDEX gate_results_pkey ON launch.gate_results USING btree (workspace_id, country, gate, at)
+CREATE UNIQUE INDEX incident_notes_pkey ON launch.incident_notes USING btree (id)
+CREATE UNIQUE INDEX incidents_one_open_per_country ON launch.incidents USING btree (workspace_id, country) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX incidents_pkey ON launch.incidents USING btree (id)
 CREATE UNIQUE INDEX invitations_one_open_per_email ON app.invitations USING btree (workspace_id, email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
 CREATE UNIQUE INDEX invitations_pkey ON app.invitations USING btree (id)
 CREATE UNIQUE INDEX invitations_token_hash_key ON app.invitations USING btree (token_hash)
@@ -700,10 +938,16 @@ CREATE UNIQUE INDEX profiles_pkey ON app.profiles USING btree (id)
 CREATE UNIQUE INDEX protections_one_unended_per_country ON launch.protections USING btree (workspace_id, country) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX protections_pkey ON launch.protections USING btree (id)
 CREATE UNIQUE INDEX receipts_pkey ON ONLY launch.receipts USING btree (id, decided_at, allowed)
+CREATE UNIQUE INDEX region_days_pkey ON launch.region_days USING btree (workspace_id, country, day_on)
+CREATE UNIQUE INDEX region_hours_pkey ON launch.region_hours USING btree (workspace_id, country, hour_at)
+CREATE UNIQUE INDEX region_kpis_pkey ON launch.region_kpis USING btree (workspace_id, country, at)
+CREATE UNIQUE INDEX region_settings_pkey ON launch.region_settings USING btree (workspace_id)
 CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
+CREATE UNIQUE INDEX risk_scores_pkey ON launch.risk_scores USING btree (workspace_id, country, at)
 CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (role, permission)
 CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
+CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
 CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
 CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
@@ -723,10 +967,16 @@ caps_select_member on launch.caps for select to authenticated using ((workspace_
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+currencies_select_signed_in on launch.currencies for select to authenticated using (true) check ()
+currency_rates_select_member on launch.currency_rates for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+event_slots_select_member on launch.event_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 flag_definitions_select_signed_in on app.flag_definitions for select to authenticated using (true) check ()
 flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
+gate_results_select_member on launch.gate_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+incident_notes_select_reader on launch.incident_notes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
+incidents_select_reader on launch.incidents for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 invitations_select_manager on app.invitations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with)))) check ()
 iso_countries_select_signed_in on launch.iso_countries for select to authenticated using (true) check ()
 job_results_select_member on launch.job_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)))) check ()
@@ -740,9 +990,15 @@ policy_versions_select_member on launch.policy_versions for select to authentica
 profiles_select_self_or_managed on app.profiles for select to authenticated using (((id = ( SELECT auth.uid() AS uid)) OR (id IN ( SELECT m.user_id FROM app.members m WHERE (m.workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))))) check ()
 protections_select_reader on launch.protections for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 receipts_select_reader on launch.receipts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
+region_days_select_member on launch.region_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+region_hours_select_member on launch.region_hours for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+region_kpis_select_member on launch.region_kpis for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+region_settings_select_member on launch.region_settings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 reservations_select_reader on launch.reservations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
+risk_scores_select_reader on launch.risk_scores for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
 roles_select_signed_in on app.roles for select to authenticated using (true) check ()
+scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 throttle_policies_select_member on launch.throttle_policies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 usage_slots_select_member on launch.usage_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -752,6 +1008,8 @@ workspaces_select_member on app.workspaces for select to authenticated using ((i
 CREATE TRIGGER _100_create_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile()
 CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON app.audit_entries FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
 CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_settle_workspace_regions AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.settle_workspace_regions()
+CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_scorecard()
 
 -- functions
 app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
@@ -780,37 +1038,47 @@ launch.announce_usage(p_key_hashes text[]) returns void sql volatile security de
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
+launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
+launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f487a8b028ad3e5dcb58181e8ccf95ee
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
+launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
+launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 e58e60c4902c9fc756d9d198c7148ed2
+launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
+launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
+launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
 launch.now() returns timestamp with time zone sql stable set search_path="" md5 a9bf493061d808d94091fd67967c9aff
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
-launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 0644f454dfd9f435352aba3145101ea9
+launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 10d60b977ec38c54d420e92f688df6cd
+launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer) returns TABLE(country text, at timestamp with time zone, score integer, level text, draft_score integer, draft_level text, draft_factors jsonb) plpgsql stable security definer set search_path="" md5 fac786b031387c19c9aec651590a9922
 launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile security definer set search_path="" md5 0987565e7e05f25750842880969de1ba
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
+launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
 launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_note text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 b4b46aaa317ead35bac3ce3f1aafa54b
 launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
+launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
@@ -821,46 +1089,76 @@ private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_unti
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
+private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
+private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
+private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
+private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer sql stable set search_path="" md5 5f460eec26db6c40b1197830e769f990
+private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
 private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 ffd6279421f771822b346fcc4993779b
+private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 d49c35e1fc1f76c4a150c3584cd3f52b
+private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
 private.find_blocked(p_workspaces uuid[], p_gates integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql stable set search_path="" md5 39e6e3bada71b83485cbc825e8ebdde3
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
+private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
+private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
+private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
+private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 b120a3b6d3c663a91c49e9242d97d94a
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
+private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
+private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 def536d51a22720a67ae028b971d687a
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 7f704585d41216bc06fe456b013dc788
+private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
+private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
+private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
+private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
 private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
 private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
 private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
+private.quoted_rate(p_workspace_id uuid, p_base text, p_quote text, p_on date) returns numeric sql stable set search_path="" md5 672e1109219f0e887b25680593eaa8fd
 private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
+private.rate(p_workspace_id uuid, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 fde116dbb3bb055ee5c4b274dce1c67d
 private.read_block_value(p_kind text, p_value text, OUT value text, OUT problem text) returns record plpgsql stable set search_path="" md5 9ceaf0cf9acfaa58ee8cfdbdbd9cd183
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
+private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 cea676f05a1f78ef062bfccac73382a1
+private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
+private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
+private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
+private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="" md5 04e7589837920fd12cd2420806ee1272
+private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
+private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd9971311027b1ca82a76fdb65e1ac39
+private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
 private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
+private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
+private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
+private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 6b3200e08d60dd1ffa1dd953e03ce50b
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
@@ -869,6 +1167,7 @@ private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1eda
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
 private.visible_alert_kinds() returns TABLE(workspace_id uuid, kind text) sql stable security definer set search_path="" md5 ff494d6f3ce3a3a6ab3a5777016e95c1
 private.watch_jobs() returns void plpgsql volatile set search_path="" md5 c3e37f74e03d1fb53296e7dd8ace61d9
+private.watch_regions(p_workspace_id uuid, p_at timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c23cf5ea2a969e23adfce448f059f692
 private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
 private.write_audit(p_workspace_id uuid, p_action text, p_resource_type text, p_resource_id text, p_severity text, p_reason text, p_details jsonb) returns bigint plpgsql volatile security definer set search_path="" md5 14b5c562105655b5c97637da165edd1c
 private.yields_from(p_workspace_id uuid, p_operation text) returns integer sql stable set search_path="" md5 4a70b3b066871de8293be38cd64b0ccc
@@ -894,8 +1193,14 @@ select on launch.caps to authenticated
 select on launch.counter_days to authenticated
 select on launch.counters to authenticated
 select on launch.countries to authenticated
+select on launch.currencies to authenticated
+select on launch.currency_rates to authenticated
+select on launch.event_slots to authenticated
 select on launch.event_types to authenticated
 select on launch.events to authenticated
+select on launch.gate_results to authenticated
+select on launch.incident_notes to authenticated
+select on launch.incidents to authenticated
 select on launch.iso_countries to authenticated
 select on launch.job_results to authenticated
 select on launch.job_runs to authenticated
@@ -904,7 +1209,13 @@ select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
 select on launch.protections to authenticated
 select on launch.receipts to authenticated
+select on launch.region_days to authenticated
+select on launch.region_hours to authenticated
+select on launch.region_kpis to authenticated
+select on launch.region_settings to authenticated
 select on launch.reservations to authenticated
+select on launch.risk_scores to authenticated
+select on launch.scorecards to authenticated
 select on launch.throttle_policies to authenticated
 select on launch.throttles to authenticated
 select on launch.usage_slots to authenticated
@@ -963,17 +1274,23 @@ execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
+execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
+execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
 execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[]) to gantry_service
 execute on launch.claim_job_run(text,uuid) to gantry_service
+execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
+execute on launch.evaluate_gates(uuid) to gantry_service
+execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
+execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_service
 execute on launch.list_countries(uuid,text[]) to authenticated
@@ -981,11 +1298,13 @@ execute on launch.list_countries(uuid,text[]) to gantry_service
 execute on launch.list_job_workspaces(text,uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
+execute on launch.note_incident(uuid,uuid,text) to authenticated
 execute on launch.now() to authenticated
 execute on launch.now() to gantry_service
 execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to gantry_service
+execute on launch.preview_scorecard(uuid,jsonb,integer,integer,integer,integer) to authenticated
 execute on launch.protect_payments(uuid,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
@@ -995,12 +1314,14 @@ execute on launch.read_capacity(bytea,text,text) to gantry_service
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
+execute on launch.record_kpis(uuid) to gantry_service
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
 execute on launch.request_job_run(uuid,text) to authenticated
 execute on launch.resolve_alert(uuid,uuid,text,text,integer) to authenticated
 execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
+execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service

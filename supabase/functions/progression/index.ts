@@ -1,0 +1,19 @@
+import { type JobDeps, job } from "../_shared/job.ts";
+import { jobDeps } from "../_shared/settings.ts";
+
+/** Judges the gate of each soft country. It moves none. The report has the outcome of each. */
+export const handle = job<JobDeps>("progression", async (workspaceId, _run, { sql }) => {
+  const [row] = await sql<
+    { report: Record<string, unknown> }[]
+  >`select launch.evaluate_gates(${workspaceId}) as report`;
+  return row?.report ?? {};
+});
+
+declare const Deno: {
+  serve(handler: (request: Request) => Promise<Response>): unknown;
+};
+
+if (import.meta.main) {
+  const deps = jobDeps("progression");
+  Deno.serve((request) => handle(request, deps));
+}

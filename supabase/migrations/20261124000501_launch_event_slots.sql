@@ -1,0 +1,87 @@
+-- What was reported, rolled up: events per country, quarter of an hour, type and currency, and who was active. Quarters of an hour
+-- because the zones of all countries begin their days on one (Kathmandu is 5:45 ahead), so local days and hours are sums of slots.
+--
+-- Incremental: private.touched_hours names the hours with something new. Those are counted again as a whole from the events, so a
+-- rollup can be repeated, a late event changes its own hour, and nothing else is read. An hour is taken off the list before its
+-- events are read: what is reported meanwhile waits for that row's lock or sees no row, and puts the hour on the list again.
+-- Lock order: touched hours by time; then slots, which nobody else writes. Events without a country are in no slot.
+--
+-- Active users are exact: a slot keeps a 64-bit hash of each subject once, and longer spans count the union. (Among a million
+-- people, two share a hash with a chance of 1 in 37 million.)
+
+create table launch.event_slots (
+  workspace_id uuid not null,
+  country text not null,
+  slot_at timestamptz not null,
+  type text not null,
+  currency text not null default '',
+  events int not null,
+  amount_minor numeric not null default 0,
+  value_sum double precision not null default 0,
+  value_count int not null default 0,
+  primary key (workspace_id, country, slot_at, type, currency)
+) partition by range (slot_at);
+create index event_slots_slot_at_idx on launch.event_slots (workspace_id, slot_at);
+
+create table private.active_slots (
+  workspace_id uuid not null,
+  country text not null,
+  slot_at timestamptz not null,
+  subjects bigint[] not null,
+  primary key (workspace_id, country, slot_at)
+) partition by range (slot_at);
+create index active_slots_slot_at_idx on private.active_slots (workspace_id, slot_at);
+alter table private.active_slots enable row level security;
+
+insert into private.partition_plans (parent, width, keep, unique_columns) values
+  ('launch.event_slots', '10 days', '400 days', null),
+  ('private.active_slots', '10 days', '120 days', null);
+select launch.maintain_partitions();
+
+-- Counts one hour again from its events. Returns the countries whose slots it wrote or took away.
+create function private.roll_up_hour(p_workspace_id uuid, p_hour timestamptz) returns text[]
+  language plpgsql volatile set search_path = '' as $$
+declare v_end timestamptz := p_hour + interval '1 hour'; v_before text[]; v_after text[];
+begin
+  with gone as (delete from launch.event_slots s
+    where s.workspace_id = p_workspace_id and s.slot_at >= p_hour and s.slot_at < v_end returning s.country)
+  select array_agg(distinct g.country) into v_before from gone g;
+  delete from private.active_slots a where a.workspace_id = p_workspace_id and a.slot_at >= p_hour and a.slot_at < v_end;
+  with made as (
+    insert into launch.event_slots (workspace_id, country, slot_at, type, currency, events, amount_minor, value_sum, value_count)
+    select p_workspace_id, e.country, date_bin('15 minutes', e.occurred_at, p_hour), e.type, coalesce(e.currency, ''), count(*),
+      coalesce(sum(e.amount_minor), 0), coalesce(sum(e.value), 0), count(e.value)
+    from launch.events e
+    where e.workspace_id = p_workspace_id and e.occurred_at >= p_hour and e.occurred_at < v_end and e.country is not null
+    group by 2, 3, 4, 5 returning country)
+  select array_agg(distinct m.country) into v_after from made m;
+  insert into private.active_slots (workspace_id, country, slot_at, subjects)
+  select p_workspace_id, s.country, s.slot_at, array_agg(s.subject) from (
+    select e.country, date_bin('15 minutes', e.occurred_at, p_hour) as slot_at, hashtextextended(e.subject, 0) as subject
+    from launch.events e
+    where e.workspace_id = p_workspace_id and e.occurred_at >= p_hour and e.occurred_at < v_end
+      and e.country is not null and e.subject is not null
+    group by 1, 2, 3) s
+  group by 2, 3;
+  return array(select distinct c from unnest(v_before || v_after) c where c is not null);
+end
+$$;
+
+-- Takes up to p_limit touched hours of a workspace off the list, the newest first. The caller counts them in this transaction.
+create function private.take_touched_hours(p_workspace_id uuid, p_limit int) returns timestamptz[]
+  language sql volatile set search_path = '' as $$
+  with chosen as (
+    select h.hour_at from private.touched_hours h where h.workspace_id = p_workspace_id
+      and h.hour_at = any (array(select n.hour_at from private.touched_hours n
+        where n.workspace_id = p_workspace_id order by n.hour_at desc limit p_limit))
+    order by h.hour_at for update),
+  taken as (
+    delete from private.touched_hours h using chosen c
+    where h.workspace_id = p_workspace_id and h.hour_at = c.hour_at returning h.hour_at)
+  select coalesce(array_agg(t.hour_at order by t.hour_at), '{}') from taken t
+$$;
+
+alter table launch.event_slots enable row level security;
+create policy event_slots_select_member on launch.event_slots for select to authenticated
+  using (workspace_id = any (array(select private.workspaces_with('regions.read'))));
+grant select on launch.event_slots to authenticated;
