@@ -8,6 +8,8 @@ import * as receipt from "#app/api/v1/cap-checks/[id]/route.ts";
 import * as batch from "#app/api/v1/cap-checks/batch/route.ts";
 import * as check from "#app/api/v1/cap-checks/route.ts";
 import * as capacity from "#app/api/v1/countries/[code]/capacity/route.ts";
+import * as events from "#app/api/v1/events/route.ts";
+import * as measurements from "#app/api/v1/measurements/route.ts";
 import { within } from "#lib/deadline.ts";
 import { AppError } from "#lib/errors.ts";
 import { problemResponse } from "#lib/problem.ts";
@@ -51,6 +53,8 @@ export function routes(): Hono {
   app.post("/api/v1/cap-checks/:id/commit", mount(commit.POST));
   app.post("/api/v1/cap-checks/:id/release", mount(release.POST));
   app.get("/api/v1/countries/:code/capacity", mount(timed(capacity.GET)));
+  app.post("/api/v1/events", mount(events.POST));
+  app.post("/api/v1/measurements", mount(timed(measurements.POST)));
   app.get("/api/health", mount(health.GET));
   app.get("/api/ready", mount(ready.GET));
   app.get("/api/metrics", mount(metrics.GET));

@@ -6,6 +6,7 @@ import { closeCaps } from "#lib/launch/caps.ts";
 import { closeSettlements } from "#lib/launch/reservations.ts";
 import { log } from "#lib/log.ts";
 import { problemResponse } from "#lib/problem.ts";
+import { closeEvents } from "#lib/signals/events.ts";
 import { Admission, type Limits } from "./admission.ts";
 import { routes } from "./routes.ts";
 
@@ -103,7 +104,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, async () => {
       await gate.stop();
-      await Promise.all([closeCaps(), closeSettlements()]);
+      await Promise.all([closeCaps(), closeSettlements(), closeEvents()]);
       log().info("the gate has stopped");
       process.exit(0);
     });

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 interface Metrics {
   registry: Registry;
   decided: Map<string, { decision: Decision; times: number }>;
+  events: Counter;
   requests: Histogram;
   queue: Gauge;
 }
@@ -36,6 +37,12 @@ function make(): Metrics {
   return {
     registry,
     decided,
+    events: new Counter({
+      name: "gantry_events_total",
+      help: "Events reported, by outcome",
+      labelNames: ["outcome"],
+      registers: [registry],
+    }),
     requests: new Histogram({
       name: "gantry_http_request_duration_seconds",
       help: "Time from a request's arrival to its answer",
@@ -78,6 +85,21 @@ export function recordDecision(
   const outcome = allowed ? "granted" : "refused";
   const decision: Decision = { country, operation, outcome, reason, replayed: replayed ? "1" : "0" };
   decided.set(name, { decision, times: 1 });
+}
+
+interface CountedEvents {
+  accepted: number;
+  duplicates: number;
+  unknown: number;
+  rejected: readonly unknown[];
+}
+
+/** Counts the events of one request by what became of them. */
+export function recordEvents({ accepted, duplicates, unknown, rejected }: CountedEvents): void {
+  const outcomes = { accepted, duplicate: duplicates, unknown, rejected: rejected.length };
+  for (const [outcome, events] of Object.entries(outcomes)) {
+    if (events > 0) metrics().events.inc({ outcome }, events);
+  }
 }
 
 /** Records how long a request took, in seconds. */

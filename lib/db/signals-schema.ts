@@ -32,3 +32,12 @@ export const measurements = launch.table("measurements", {
   received_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   value: doublePrecision().notNull(),
 });
+
+export const unknownEvents = launch.table("unknown_events", {
+  workspace_id: uuid().notNull(),
+  day_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  type: text().notNull(),
+  events: bigint({ mode: "number" }).notNull(),
+  last_source: text().notNull(),
+  last_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+});

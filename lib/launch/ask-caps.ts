@@ -1,3 +1,4 @@
+import { plain, texts } from "#lib/db/array-text.ts";
 import type { Sql } from "#lib/db/connect.ts";
 import { ANSWERED, type Answers, rowsOf } from "./cap-rows.ts";
 import type { CapCheck } from "./schema.ts";
@@ -84,21 +85,6 @@ function columns(questions: CapQuestion[]) {
     firstPlaces.push(first ?? index + 1);
   });
   return { hashes: callers.hashes, gateOf, gatePlaces, firstPlaces };
-}
-
-const SPECIAL = /["\\]/g;
-
-/**
- * A Postgres array of values that need no quotes, as text: cheaper than what the driver writes, which quotes each value. A column that
- * nobody filled in is empty, which reads as nulls.
- */
-function plain(values: (number | string | null)[]): string {
-  return values.some((value) => value !== null) ? `{${values.map((value) => value ?? "null").join()}}` : "{}";
-}
-
-/** A Postgres array of texts. */
-function texts(values: (string | null)[]): string {
-  return plain(values.map((value) => (value === null ? null : `"${value.replace(SPECIAL, "\\$&")}"`)));
 }
 
 /** Asks launch.check_caps once for all of these. Answers in order. */

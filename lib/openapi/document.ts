@@ -61,7 +61,7 @@ function jsonOf(schema: z.ZodType, example: object | undefined) {
 function success(operation: Operation) {
   if (operation.answer === undefined) return { "204": { description: "Done" } };
   return {
-    "200": {
+    [String(operation.status ?? 200)]: {
       description: operation.decides === true ? "The decision, allowed or not" : "Done",
       ...(operation.decides === true ? { headers: rateLimitHeaders } : {}),
       content: jsonOf(operation.answer, operation.answerExample),
@@ -70,7 +70,7 @@ function success(operation: Operation) {
 }
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { params, query, headers, body, example } = operation;
+  const { params, query, headers, body, example, bodies } = operation;
   const codes = new Set([...operation.refuses, ...(body === undefined ? [] : WITH_BODY), ...ALWAYS]);
   const needs = `Needs the scope \`${operation.scope}\`.`;
   return {
@@ -83,7 +83,9 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       ...(query ? { query } : {}),
       ...(headers ? { header: headers } : {}),
     },
-    ...(body === undefined ? {} : { requestBody: { required: true, content: jsonOf(body, example) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { ...jsonOf(body, example), ...bodies } } }),
     responses: { ...success(operation), ...problems(codes) },
   };
 }

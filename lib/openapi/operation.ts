@@ -17,10 +17,14 @@ export interface Operation {
   body?: z.ZodType;
   /** A body to try. */
   example?: object;
+  /** More bodies it takes, by media type. */
+  bodies?: Record<string, { schema: z.ZodType; example: object }>;
   /** The answer's schema; none for 204. */
   answer?: z.ZodType;
   /** An answer as it may come. */
   answerExample?: object;
+  /** 200 unless said otherwise. */
+  status?: 202;
   decides?: boolean;
   refuses: ErrorCode[];
 }

@@ -4,6 +4,7 @@ import { ALERT_OPERATIONS } from "./alert-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { type Operation, page } from "./operation.ts";
+import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
 
 const Flag = z
   .object({
@@ -19,6 +20,7 @@ const Flag = z
 export const OPERATIONS: Operation[] = [
   ...CAP_CHECK_OPERATIONS,
   ...COUNTRY_OPERATIONS,
+  ...SIGNALS_OPERATIONS,
   {
     method: "get",
     path: "/api/v1/throttle",

@@ -22,7 +22,8 @@ const SERVICE = `
   launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_capacity
   launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country
   launch.list_blocks launch.read_alert launch.read_alerts
-  launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events`;
+  launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
+  launch.report_events launch.report_measurements`;
 
 const OURS = ["app", "launch", "private"];
 

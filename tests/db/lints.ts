@@ -60,9 +60,9 @@ const ABOUT_TABLES: Lint[] = [
   },
   {
     name: "no_primary_key",
-    // Of idempotency keys each partition has a unique index: over all of them it would have to hold the time of the decision.
+    // Of these keys each partition has a unique index: over all of them it would have to hold the time.
     find: `select c.oid::regclass::text as name ${RELATION} where n.nspname in ${OURS} and c.relkind in ('r', 'p') and not c.relispartition
-      and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary) and c.oid::regclass::text <> 'launch.idempotency_keys'`,
+      and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary) and c.oid::regclass::text not in ('launch.idempotency_keys', 'launch.event_keys')`,
     plant: "create table private.planted (id int)",
     planted: "private.planted",
   },

@@ -26,6 +26,7 @@ import {
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
+import { EVENT_TYPES } from "#lib/signals/vocabulary.ts";
 import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
 import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
@@ -125,6 +126,11 @@ describe("vocabularies", () => {
     expect(
       await column("select permission as name from app.role_permissions where role = 'api_key' order by 1"),
     ).toEqual(SCOPES.toSorted());
+  });
+
+  test("CAT-12 event types are those of launch.event_types", async () => {
+    const rows = await db.owner<{ type: string }[]>`select type from launch.event_types order by type`;
+    expect(rows.map(({ type }) => type)).toEqual(EVENT_TYPES.toSorted());
   });
 
   test("CAT-12 each role holds what the written table says and nothing else", async () => {

@@ -11,6 +11,7 @@ afterEach(() => db.close());
 const PLANS = {
   receipts_granted: 1,
   receipts_refused: 1,
+  event_keys: 2,
   idempotency_keys: 2,
   reservations: 1,
   usage_slots: 1,
@@ -18,6 +19,7 @@ const PLANS = {
 const KEPT = {
   receipts_granted: 400,
   receipts_refused: 14,
+  event_keys: 4,
   idempotency_keys: 4,
   reservations: 400,
   usage_slots: 400,

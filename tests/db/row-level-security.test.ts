@@ -48,6 +48,7 @@ const RULES: Record<string, Rule> = {
   "launch.counter_days": { all: "countries.read" },
   "launch.counters": { all: "countries.read" },
   "launch.countries": { all: "countries.read" },
+  "launch.event_keys": "nobody",
   "launch.event_types": "everybody",
   "launch.events": { all: "threats.read" },
   "launch.idempotency_keys": "nobody",
@@ -64,6 +65,7 @@ const RULES: Record<string, Rule> = {
   "launch.reservations": { all: "receipts.read" },
   "launch.throttle_policies": { all: "throttle.read" },
   "launch.throttles": { all: "throttle.read" },
+  "launch.unknown_events": { all: "threats.read" },
   "launch.usage_slots": { all: "countries.read" },
 };
 
@@ -102,6 +104,8 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     select private.raise_alert(${workspace.id}, k.kind, k.kind || ':drill', 'warning', 'A drill') from launch.alert_kinds k`;
   await db.owner`insert into launch.events (workspace_id, occurred_at, received_at, type, source, event_id)
     values (${workspace.id}, now(), now(), 'app.installed', 'drill', '1')`;
+  await db.owner`insert into launch.event_keys values (${workspace.id}, '\\x00', now())`;
+  await db.owner`insert into launch.unknown_events values (${workspace.id}, date_trunc('day', now(), 'UTC'), 'drill.held', 1, 'drill', now())`;
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
   await furnishRegions(db, workspace);

@@ -9,6 +9,7 @@ schema launch
 schema private
 
 -- tables and views
+partitioned table launch.event_keys partition by range (kept_at) row security
 partitioned table launch.event_slots partition by range (slot_at) row security
 partitioned table launch.events partition by range (occurred_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
@@ -19,6 +20,7 @@ partitioned table launch.receipts partition by list (allowed) row security
 partitioned table launch.receipts_granted partition by range (decided_at) partition for values in (true) row security
 partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
 partitioned table launch.reservations partition by range (decided_at) row security
+partitioned table launch.unknown_events partition by range (day_at) row security
 partitioned table launch.usage_slots partition by range (slot_at) row security
 partitioned table private.active_slots partition by range (slot_at) row security
 table app.api_keys row security
@@ -62,7 +64,7 @@ table launch.throttle_policies row security
 table launch.throttles row security
 table private.job_ticks row security
 table private.partition_plans row security
-table private.touched_hours row security
+table private.touched_hours with (fillfactor=50) row security
 view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
 
 -- columns
@@ -279,6 +281,9 @@ launch.currency_rates.on_date date not null
 launch.currency_rates.quote text not null
 launch.currency_rates.rate numeric not null
 launch.currency_rates.workspace_id uuid not null
+launch.event_keys.kept_at timestamp with time zone not null
+launch.event_keys.key bytea not null
+launch.event_keys.workspace_id uuid not null
 launch.event_slots.amount_minor numeric not null default 0
 launch.event_slots.country text not null
 launch.event_slots.currency text not null default ''::text
@@ -534,6 +539,12 @@ launch.throttles.forced_until timestamp with time zone
 launch.throttles.level smallint not null default 0
 launch.throttles.level_since timestamp with time zone not null default launch.now()
 launch.throttles.workspace_id uuid not null
+launch.unknown_events.day_at timestamp with time zone not null
+launch.unknown_events.events bigint not null
+launch.unknown_events.last_at timestamp with time zone not null
+launch.unknown_events.last_source text not null
+launch.unknown_events.type text not null
+launch.unknown_events.workspace_id uuid not null
 launch.usage_slots.counter_id bigint not null
 launch.usage_slots.country text not null
 launch.usage_slots.day_on date not null
@@ -824,6 +835,8 @@ launch.throttles override_is_whole CHECK ((((forced_level IS NULL) = (forced_unt
 launch.throttles throttles_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.throttles throttles_pkey PRIMARY KEY (workspace_id)
 launch.throttles throttles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.unknown_events unknown_events_pkey PRIMARY KEY (workspace_id, day_at, type)
+launch.unknown_events unknown_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
 private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_at)
 private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
@@ -859,6 +872,7 @@ CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (countr
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
+CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
 CREATE INDEX flags_key_idx ON app.flags USING btree (key)
 CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
 CREATE INDEX gate_results_at_idx ON launch.gate_results USING btree (workspace_id, at)
@@ -951,6 +965,7 @@ CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_
 CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
 CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
+CREATE UNIQUE INDEX unknown_events_pkey ON ONLY launch.unknown_events USING btree (workspace_id, day_at, type)
 CREATE UNIQUE INDEX usage_slots_pkey ON ONLY launch.usage_slots USING btree (counter_id, slot_at)
 CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
 CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
@@ -1001,6 +1016,7 @@ roles_select_signed_in on app.roles for select to authenticated using (true) che
 scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 throttle_policies_select_member on launch.throttle_policies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
+unknown_events_select_reader on launch.unknown_events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 usage_slots_select_member on launch.usage_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 workspaces_select_member on app.workspaces for select to authenticated using ((id = ANY (ARRAY( SELECT private.workspaces_with('workspace.read'::text) AS workspaces_with)))) check ()
 
@@ -1074,6 +1090,8 @@ launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
+launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 41900428ea8360cff01bd12be3234f10
+launch.report_measurements(p_workspace_id uuid, p_names text[], p_values double precision[], p_times bigint[]) returns integer plpgsql volatile security definer set search_path="" md5 abf60b0130e49ea27e6d7dd9441134de
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
 launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_note text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 b4b46aaa317ead35bac3ce3f1aafa54b
 launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
@@ -1086,6 +1104,7 @@ launch.watch_capacity() returns integer plpgsql volatile security definer set se
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
+private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 b9f6ff8660b5e6924c5f53395f31ed58
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
@@ -1094,6 +1113,7 @@ private.conclude_country_change(p_workspace_id uuid, p_country text, p_action te
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
 private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
 private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer sql stable set search_path="" md5 5f460eec26db6c40b1197830e769f990
+private.count_unknown_events(p_workspaces uuid[], p_types text[], p_sources text[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a9317f01fd36402708acc826a5c9a27b
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
@@ -1117,6 +1137,7 @@ private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_t
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 b120a3b6d3c663a91c49e9242d97d94a
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
+private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 def536d51a22720a67ae028b971d687a
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
@@ -1218,6 +1239,7 @@ select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
 select on launch.throttle_policies to authenticated
 select on launch.throttles to authenticated
+select on launch.unknown_events to authenticated
 select on launch.usage_slots to authenticated
 
 -- grants on columns
@@ -1316,6 +1338,8 @@ execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.record_kpis(uuid) to gantry_service
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
+execute on launch.report_events(bytea[],integer[],text[],text[],text[],bigint[],text[],text[],text[],inet[],bigint[],text[],double precision[],jsonb[]) to gantry_service
+execute on launch.report_measurements(uuid,text[],double precision[],bigint[]) to gantry_service
 execute on launch.request_job_run(uuid,text) to authenticated
 execute on launch.resolve_alert(uuid,uuid,text,text,integer) to authenticated
 execute on launch.restore_block(uuid,uuid) to authenticated
