@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { askEvents } from "#lib/signals/ask-events.ts";
 import type { EventRow } from "#lib/signals/parse-event.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
-import { asPerson, join, newKey, newWorkspace, type TestKey, type Workspace } from "#tests/setup/people.ts";
 import { event, report } from "#tests/setup/event-rows.ts";
+import { asPerson, join, newKey, newWorkspace, type TestKey, type Workspace } from "#tests/setup/people.ts";
 
 const NOON = "2026-06-10T12:00:00.000Z";
 const HOUR = 3_600_000;
