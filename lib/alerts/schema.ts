@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { CountryCode } from "../launch/schema.ts";
 import { PageQuery } from "../page.ts";
-import { ALERT_KINDS, ALERT_OUTCOMES, ALERT_SEVERITIES, ALERT_STATUSES } from "./vocabulary.ts";
+import {
+  ALERT_CHANGES,
+  ALERT_KINDS,
+  ALERT_OUTCOMES,
+  ALERT_SEVERITIES,
+  ALERT_STATUSES,
+  PERSONS_OUTCOMES,
+} from "./vocabulary.ts";
 
 /** The shapes of alerts: each parses, types and documents. Portable: only zod and relative imports. */
 
@@ -33,6 +40,17 @@ export const Alert = z
   .meta({ id: "Alert" });
 export type Alert = z.infer<typeof Alert>;
 
+export const AlertChange = z
+  .object({
+    id: z.uuid(),
+    change: z.enum(ALERT_CHANGES),
+    at: Time,
+    actor: z.string(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: "AlertChange" });
+export type AlertChange = z.infer<typeof AlertChange>;
+
 export const AlertQuery = PageQuery.extend({
   status: z
     .enum(["unresolved", ...ALERT_STATUSES])
@@ -45,3 +63,21 @@ export const AlertQuery = PageQuery.extend({
 export type AlertQuery = z.infer<typeof AlertQuery>;
 
 export const AlertId = z.object({ id: z.uuid() });
+
+const Answer = z.object({ id: z.uuid(), expected_version: z.coerce.number().int().min(1).optional() });
+const Text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine((text) => !text.includes("\0"), { error: "No NUL characters" });
+
+/** What the console's forms send. */
+export const AlertAnswer = Answer;
+export const AlertAssignment = Answer.extend({ user_id: z.uuid().optional() });
+export const AlertResolution = Answer.extend({ outcome: z.enum(PERSONS_OUTCOMES), reason: Text.optional() });
+export const AlertMute = Answer.extend({ until: z.iso.datetime().optional(), reason: Text.optional() });
+export type AlertAnswer = z.infer<typeof AlertAnswer>;
+export type AlertAssignment = z.infer<typeof AlertAssignment>;
+export type AlertResolution = z.infer<typeof AlertResolution>;
+export type AlertMute = z.infer<typeof AlertMute>;

@@ -28,3 +28,6 @@ export const ALERT_CHANGES = [
   "resolved",
   "reopened",
 ] as const;
+
+/** What a person may say when they resolve one. */
+export const PERSONS_OUTCOMES = ["true_positive", "false_positive"] as const;

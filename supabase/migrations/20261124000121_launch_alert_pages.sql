@@ -33,5 +33,16 @@ begin
 end
 $$;
 
+-- Whom an alert can be given to, and how they are called. Definer: not everybody who answers alerts may read the members.
+create function launch.list_alert_assignees(p_workspace_id uuid) returns table (user_id uuid, label text)
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'alerts.read');
+  return query select m.user_id, coalesce(p.display_name, p.email) from app.members m join app.profiles p on p.id = m.user_id
+    where m.workspace_id = p_workspace_id order by 2, 1;
+end
+$$;
+
+grant execute on function launch.list_alert_assignees(uuid) to authenticated;
 grant execute on function launch.read_alerts(uuid, text, text, text, text, uuid, int), launch.read_alert(uuid, uuid)
   to authenticated, gantry_service;

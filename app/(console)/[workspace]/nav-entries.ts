@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconFlag3,
   IconHistory,
   IconKey,
@@ -37,7 +38,10 @@ const GROUPS: readonly NavGroup[] = [
   },
   {
     heading: "Watch",
-    entries: [entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own")],
+    entries: [
+      entry("Alerts", "alerts", IconBell, "alerts.read"),
+      entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own"),
+    ],
   },
   {
     heading: "Workspace",

@@ -3,10 +3,10 @@
 import { Alert } from "@mantine/core";
 import Link from "next/link";
 import classes from "#app/(console)/[workspace]/audit/audit.module.css";
-import { DetailValue } from "#app/(console)/[workspace]/audit/detail-value.tsx";
 import { auditHref } from "#app/(console)/[workspace]/audit/query.ts";
 import { CopyButton } from "#components/copy-button.tsx";
 import { DetailDrawer } from "#components/detail-drawer.tsx";
+import { DetailValue } from "#components/detail-value.tsx";
 import { Fact, Facts } from "#components/facts.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import { SeverityBadge } from "#components/severity-badge.tsx";

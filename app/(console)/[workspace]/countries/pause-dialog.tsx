@@ -5,8 +5,8 @@ import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
 import { pause, resume } from "#app/(console)/[workspace]/countries/actions.ts";
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
-import { runAndTell, tellWithUndo } from "#app/(console)/[workspace]/countries/notices.tsx";
 import { useMay } from "#app/(console)/[workspace]/countries/permissions-context.ts";
+import { runAndTell, tellWithUndo } from "#components/notices.tsx";
 import { phaseLabel } from "#components/phase-badge.tsx";
 
 const PRESETS = [

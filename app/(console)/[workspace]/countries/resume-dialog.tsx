@@ -3,8 +3,8 @@
 import { useMemo, useState } from "react";
 import { pause, resume } from "#app/(console)/[workspace]/countries/actions.ts";
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
-import { runAndTell, tellWithUndo } from "#app/(console)/[workspace]/countries/notices.tsx";
 import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
+import { runAndTell, tellWithUndo } from "#components/notices.tsx";
 import { OPEN_PHASES, type OpenPhase } from "#lib/launch/vocabulary.ts";
 
 function ResumePhase({ before, problem }: { before: OpenPhase; problem: string | undefined }) {

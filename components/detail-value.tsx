@@ -1,4 +1,4 @@
-import classes from "#app/(console)/[workspace]/audit/audit.module.css";
+import classes from "#components/detail-value.module.css";
 import { Fact, Facts } from "#components/facts.tsx";
 
 function label(name: string): string {
