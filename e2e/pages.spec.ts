@@ -5,6 +5,8 @@ const SIGNED_IN = [
   "/demo",
   "/demo/countries",
   "/demo/countries/PL",
+  "/demo/alerts",
+  "/demo/jobs",
   "/demo/audit",
   "/demo/flags",
   "/demo/settings/members",

@@ -37,13 +37,22 @@ begin
 end
 $$;
 
--- Since when a job should have ended well again: its last good slot and one step, but not before the scheduler came up.
+-- The time for which each job last ended well: a function's slot, or when pg_cron saw a plain SQL job end.
+create function private.last_good_run(p_job launch.jobs, p_now timestamptz) returns timestamptz
+  language sql stable set search_path = '' as $$
+  select case when p_job.is_function
+    then (select max(r.due_at) from launch.job_runs r where r.job = p_job.name and r.outcome = 'succeeded' and r.due_at > p_now - interval '7 days')
+    else (select max(d.end_time) from cron.job c join cron.job_run_details d on d.jobid = c.jobid
+      where c.jobname = 'launch:' || p_job.name and d.status = 'succeeded') end
+$$;
+
+-- Since when a job should have ended well again: its last good run and one step, but not before the scheduler came up. The outbox
+-- runs only when something is due, so its lateness is its messages'.
 create function private.late_jobs(p_now timestamptz, p_up_since timestamptz) returns table (job text, late_since timestamptz)
   language sql stable set search_path = '' as $$
   select j.name, s.since from launch.jobs j
-  cross join lateral (select greatest(p_up_since, j.every + (select max(r.due_at) from launch.job_runs r
-    where r.job = j.name and r.outcome = 'succeeded' and r.due_at > p_now - interval '7 days')) as since) s
-  where j.is_function and j.name <> 'outbox' and s.since + j.late_after < p_now
+  cross join lateral (select greatest(p_up_since, j.every + private.last_good_run(j, p_now)) as since) s
+  where j.name <> 'outbox' and s.since + j.late_after < p_now
 $$;
 
 -- Raises an alert in every workspace for each job that is late, and one for a gap of the scheduler itself; settles those that are over.
@@ -65,7 +74,7 @@ begin
     for v_job in
       select j.name, l.late_since from launch.jobs j
       left join private.late_jobs(v_now, coalesce((select t.up_since from private.job_ticks t), v_now)) l on l.job = j.name
-      where j.is_function and j.name <> 'outbox' order by j.name
+      where j.name <> 'outbox' order by j.name
     loop
       if v_job.late_since is null then
         perform private.settle_alert(v_workspace, 'job:' || v_job.name, 'It ended well again.');

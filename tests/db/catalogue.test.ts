@@ -5,7 +5,7 @@ import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 const AUTHENTICATED = `
   app.accept_invitation app.change_member_role app.change_workspace app.create_api_key app.create_workspace app.invite_member
   app.read_flags app.remove_member app.rename_me app.revoke_api_key app.revoke_invitation app.rotate_api_key app.set_flag
-  app.verify_audit launch.acknowledge_alert launch.activate_country launch.advance_country launch.assign_alert launch.list_alert_assignees launch.change_caps
+  app.verify_audit launch.acknowledge_alert launch.activate_country launch.advance_country launch.assign_alert launch.list_alert_assignees launch.read_job_runs launch.read_jobs launch.change_caps
   launch.change_time_zone launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
   launch.correct_counter launch.day_after launch.find_receipt launch.list_countries launch.now launch.override_throttle
   launch.pause_country launch.read_throttle launch.resume_country launch.unlist_country private.audit_text

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.owner`truncate launch.job_runs, launch.job_results, launch.alerts, launch.alert_changes, private.job_ticks`;
+  await db.owner`truncate launch.job_runs, launch.job_results, launch.alerts, launch.alert_changes, private.job_ticks, cron.job_run_details cascade`;
   await setClock(db, NOON);
   workspace = await newWorkspace(db);
   other = await newWorkspace(db);
@@ -154,17 +154,28 @@ describe("the schedule", () => {
       await db.owner<{ fingerprint: string; status: string }[]>`
         select fingerprint, status from launch.alerts where workspace_id = ${workspace.id} order by id`
     ).map(({ fingerprint, status }) => `${fingerprint} ${status}`);
+  const cronSucceeds = (job: string, seconds: number) =>
+    db.owner`insert into cron.job_run_details (jobid, status, start_time, end_time)
+      select jobid, 'succeeded', ${later(seconds)}::timestamptz, ${later(seconds)}::timestamptz from cron.job where jobname = ${`launch:${job}`}`;
   const succeed = (job: string) =>
     db.owner`insert into launch.job_runs (job, due_at, started_at, ended_at, outcome)
       values (${job}, private.job_slot((select every from launch.jobs where name = ${job}), launch.now()), launch.now(), launch.now(), 'succeeded')
       on conflict do nothing`;
 
   test("JOB-07 a job that misses its time raises one alert in every workspace, and the next good run settles it", async () => {
-    for (let minute = 0; minute <= 6; minute += 1) await tick(minute * 60);
-    expect(await alerts()).toEqual(["job:load-gate open"]);
+    for (let minute = 0; minute <= 6; minute += 1) {
+      await cronSucceeds("expire-reservations", minute * 60);
+      await tick(minute * 60);
+    }
+    expect(await alerts()).toEqual(["job:close-days open", "job:load-gate open", "job:watch-capacity open"]);
     await succeed("load-gate");
+    await cronSucceeds("close-days", 7 * 60);
     await tick(7 * 60);
-    expect(await alerts()).toEqual(["job:load-gate resolved"]);
+    expect(await alerts()).toEqual([
+      "job:close-days resolved",
+      "job:load-gate resolved",
+      "job:watch-capacity open",
+    ]);
   });
 
   test("JOB-08 a gap of the scheduler itself raises an alert, and lateness counts anew from its return", async () => {
@@ -174,6 +185,30 @@ describe("the schedule", () => {
     await succeed("load-gate");
     await tick(3660);
     expect(await alerts()).toEqual(["job:scheduler resolved"]);
+  });
+
+  test("JOB-10 who may see jobs reads each with its newest run, its history and what it came to in their workspace", async () => {
+    await run((id) => Promise.resolve({ seen: id }));
+    await cronSucceeds("close-days", 0);
+    const read = (person = workspace.owner) =>
+      asPerson(db, person, async (sql) => {
+        const jobs = await sql<{ name: string; state: string | null; report: object | null }[]>`
+          select * from launch.read_jobs(${workspace.id})`;
+        const history = await sql<{ state: string; report: object }[]>`
+          select * from launch.read_job_runs(${workspace.id}, 'load-gate')`;
+        return { jobs: Object.fromEntries(jobs.map((row) => [row.name, row])), history };
+      });
+    const { jobs, history } = await read();
+    expect(jobs["load-gate"]).toMatchObject({
+      state: "succeeded",
+      result: "done",
+      report: { seen: workspace.id },
+    });
+    expect(jobs["close-days"]).toMatchObject({ state: "succeeded", is_function: false });
+    expect(jobs["region-kpis"]).toMatchObject({ state: null, enabled: true });
+    expect(history).toMatchObject([{ state: "succeeded", report: { seen: workspace.id } }]);
+    await expect(read(await join(db, workspace, "viewer"))).rejects.toMatchObject({ code: "GTROL" });
+    await expect(read(other.owner)).rejects.toMatchObject({ code: "GTNIL" });
   });
 
   test("JOB-09 risk is due only when the KPIs of its hour are done", async () => {

@@ -1,5 +1,6 @@
 import {
   IconBell,
+  IconClockPlay,
   IconFlag3,
   IconHistory,
   IconKey,
@@ -40,6 +41,7 @@ const GROUPS: readonly NavGroup[] = [
     heading: "Watch",
     entries: [
       entry("Alerts", "alerts", IconBell, "alerts.read"),
+      entry("Jobs", "jobs", IconClockPlay, "jobs.read"),
       entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own"),
     ],
   },

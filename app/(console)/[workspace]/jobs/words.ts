@@ -1,0 +1,30 @@
+import type { Job } from "#lib/jobs/jobs.ts";
+
+export const STATES = {
+  requested: { label: "Asked for", color: "gray" },
+  running: { label: "Running", color: "blue" },
+  succeeded: { label: "Ended well", color: "green" },
+  failed: { label: "Failed", color: "red" },
+} as const;
+
+/** "every 5 minutes". */
+export function everyWords(seconds: number): string {
+  const [count, unit] =
+    seconds % 3600 === 0
+      ? [seconds / 3600, "hour"]
+      : seconds % 60 === 0
+        ? [seconds / 60, "minute"]
+        : [seconds, "second"];
+  return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`;
+}
+
+/** "120 ms", "2.4 s". */
+export function tookWords(milliseconds: number | null): string {
+  if (milliseconds === null) return "–";
+  return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** Why a job does nothing here, or null. */
+export function skipWords({ enabled, flag }: Job): string | null {
+  return enabled ? null : `Skipped here: ${flag} is off`;
+}

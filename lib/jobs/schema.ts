@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** The name of a job: `load-gate`. */
+export const JobName = z
+  .string()
+  .regex(/^[a-z][a-z-]*[a-z]$/)
+  .max(60);
+export const JobRequest = z.object({ job: JobName });
