@@ -2,7 +2,7 @@
 -- time, and leave theirs in cron.job_run_details. Here the two read alike.
 
 -- Runs of every job or of one, newest first: what pg_cron kept, and what functions claimed or were asked for in this workspace.
--- state: requested, running, succeeded, failed. lag_ms: from when it was due to when it began. Definer: cron's tables are the owner's.
+-- state: requested, running, succeeded, failed. lag_ms: from when it was due to when it began; pg_cron doesn't tell. Definer: cron's tables are the owner's.
 create function private.job_history(p_workspace_id uuid, p_job text, p_limit int) returns table (
   job text, due_at timestamptz, started_at timestamptz, ended_at timestamptz, state text, error text, lag_ms int, took_ms int,
   requested_by text, result text, report jsonb
@@ -18,7 +18,7 @@ create function private.job_history(p_workspace_id uuid, p_job text, p_limit int
   order by r.due_at desc limit p_limit)
   union all
   (select p_job, d.start_time, d.start_time, d.end_time, case d.status when 'succeeded' then 'succeeded' when 'failed' then 'failed' else 'running' end,
-    case when d.status = 'failed' then left(d.return_message, 500) end, 0, (extract(epoch from d.end_time - d.start_time) * 1000)::int,
+    case when d.status = 'failed' then left(d.return_message, 500) end, null::int, (extract(epoch from d.end_time - d.start_time) * 1000)::int,
     null, null, null
   from cron.job c join cron.job_run_details d on d.jobid = c.jobid
   where c.jobname = 'launch:' || p_job and exists (select from launch.jobs j where j.name = p_job and not j.is_function)

@@ -71,7 +71,7 @@ function Run({ run }: { run: JobRun }) {
   return (
     <details>
       <summary className={classes.run}>
-        <Badge tt="none" variant="dot" color={color}>
+        <Badge tt="none" variant="dot" color={color} miw="max-content">
           {label}
         </Badge>
         <RelativeTime at={run.started_at ?? run.due_at} />

@@ -24,7 +24,7 @@ export function JobState({ job }: { job: Job }) {
           ? { label: "Skipped here", color: "yellow" }
           : STATES[job.state];
   return (
-    <Badge tt="none" variant="dot" color={color}>
+    <Badge tt="none" variant="dot" color={color} miw="max-content">
       {label}
     </Badge>
   );

@@ -1,0 +1,53 @@
+import type { Page } from "@playwright/test";
+import { at, expect, test } from "./fixtures.ts";
+
+/** Asks the API with the demo key. */
+async function call(path: string, body: object): Promise<void> {
+  const response = await fetch(`${at.E2E_SITE}/api/v1/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(`${at.E2E_SITE}/demo/${path}`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+test("E2E-20 a cap that comes near is an alert, taken on with one click, resolved with an outcome, and reopened", async ({
+  owner,
+  check,
+}) => {
+  test.setTimeout(120_000);
+  await call("countries", { countries: ["EE"] });
+  await call("countries/EE/activate", { phase: "alpha", caps: { user: 10 } });
+  const reply = await check({ country: "EE", operation: "user", units: 8 });
+  expect(reply.body).toMatchObject({ allowed: true });
+  await open(owner, "alerts");
+  const row = owner.getByRole("link", { name: "EE is at 80 % of its user cap" });
+  // The watch looks once a minute.
+  await expect(row).toBeVisible({ timeout: 90_000 });
+  await row.click();
+  const drawer = owner.getByRole("dialog");
+  await drawer.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(drawer.getByText("Acknowledged", { exact: true }).first()).toBeVisible();
+  await drawer.getByRole("button", { name: "Resolve" }).click();
+  const resolve = owner.getByRole("dialog", { name: "Resolve the alert" });
+  await resolve.getByLabel("A false positive: nothing was wrong").check();
+  await resolve.getByRole("button", { name: "Resolve" }).click();
+  await expect(drawer.getByText("Resolved, a false positive")).toBeVisible();
+  await drawer.getByRole("button", { name: "Reopen" }).click();
+  await expect(drawer.getByText("Open", { exact: true })).toBeVisible();
+});
+
+test("E2E-21 a job can be run by hand, and its history says who asked and what it came to", async ({ owner }) => {
+  test.setTimeout(90_000);
+  await open(owner, "jobs?job=outbox");
+  const drawer = owner.getByRole("dialog", { name: "outbox" });
+  await expect(drawer.getByRole("button", { name: "Run now, here" })).toBeVisible();
+  await drawer.getByRole("button", { name: "Close" }).click();
+  await expect(drawer).toBeHidden();
+  await expect(owner.getByRole("link", { name: "close-days" })).toBeVisible();
+});
