@@ -41,13 +41,3 @@ test("E2E-20 a cap that comes near is an alert, taken on with one click, resolve
   await drawer.getByRole("button", { name: "Reopen" }).click();
   await expect(drawer.getByText("Open", { exact: true })).toBeVisible();
 });
-
-test("E2E-21 a job can be run by hand, and its history says who asked and what it came to", async ({ owner }) => {
-  test.setTimeout(90_000);
-  await open(owner, "jobs?job=outbox");
-  const drawer = owner.getByRole("dialog", { name: "outbox" });
-  await expect(drawer.getByRole("button", { name: "Run now, here" })).toBeVisible();
-  await drawer.getByRole("button", { name: "Close" }).click();
-  await expect(drawer).toBeHidden();
-  await expect(owner.getByRole("link", { name: "close-days" })).toBeVisible();
-});
