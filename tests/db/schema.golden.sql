@@ -1072,6 +1072,7 @@ launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_t
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
+launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
@@ -1086,6 +1087,8 @@ launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp w
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
+launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
+launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
@@ -1130,6 +1133,7 @@ private.following_day(p_time_zone text, p_at timestamp with time zone, p_previou
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
+private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
@@ -1139,7 +1143,8 @@ private.keep_policy_version(p_country launch.countries, p_action text, p_reason 
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
-private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 def536d51a22720a67ae028b971d687a
+private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
+private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
@@ -1187,7 +1192,7 @@ private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable 
 private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
 private.visible_alert_kinds() returns TABLE(workspace_id uuid, kind text) sql stable security definer set search_path="" md5 ff494d6f3ce3a3a6ab3a5777016e95c1
-private.watch_jobs() returns void plpgsql volatile set search_path="" md5 c3e37f74e03d1fb53296e7dd8ace61d9
+private.watch_jobs() returns void plpgsql volatile set search_path="" md5 64dbee2828401226f6d7e8fe30f2590a
 private.watch_regions(p_workspace_id uuid, p_at timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c23cf5ea2a969e23adfce448f059f692
 private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
 private.write_audit(p_workspace_id uuid, p_action text, p_resource_type text, p_resource_id text, p_severity text, p_reason text, p_details jsonb) returns bigint plpgsql volatile security definer set search_path="" md5 14b5c562105655b5c97637da165edd1c
@@ -1314,6 +1319,7 @@ execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to ga
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
 execute on launch.lift_block(uuid,uuid,text) to authenticated
+execute on launch.list_alert_assignees(uuid) to authenticated
 execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_service
 execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
@@ -1333,6 +1339,8 @@ execute on launch.read_alert(uuid,uuid) to gantry_service
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to authenticated
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
+execute on launch.read_job_runs(uuid,text,integer) to authenticated
+execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
