@@ -1,4 +1,14 @@
-import { boolean, integer, interval, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  integer,
+  interval,
+  jsonb,
+  pgSchema,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** Read-side mirror of the jobs' tables. The migrations define them; a test keeps the two equal. */
 const launch = pgSchema("launch");
@@ -10,6 +20,8 @@ export const jobs = launch.table("jobs", {
   flag: text(),
   late_after: interval().notNull(),
   is_function: boolean().notNull(),
+  waits_from: smallint(),
+  waits_at_most: interval(),
 });
 
 export const jobRuns = launch.table("job_runs", {

@@ -4,7 +4,8 @@
 -- A run belongs to a slot: the time, on the job's grid, at which it was due. The slot can be claimed once, so of two starters one
 -- runs. After an outage only the newest slot is run; covers_from says since when nothing ran, so one run catches up for all. A
 -- run whose function died is claimed again when its lease has ended. A person may ask for a run of their workspace by hand.
--- A workspace whose flag is off is skipped, and its result says so.
+-- A workspace whose flag is off is skipped, and its result says so. A job that is not critical waits, for a while at most, as long as
+-- the throttle level of any workspace is at waits_from or above: all of them share the database that the load is on.
 
 create table launch.jobs (
   name text primary key,
@@ -13,8 +14,11 @@ create table launch.jobs (
   flag text references app.flag_definitions (key),
   late_after interval not null,
   is_function boolean not null default true,
+  waits_from smallint,
+  waits_at_most interval,
   constraint name_is_kebab_case check (name ~ '^[a-z][a-z-]*[a-z]$'),
-  constraint grid_is_positive check (every > interval '0' and late_after > interval '0')
+  constraint grid_is_positive check (every > interval '0' and late_after > interval '0'),
+  constraint waiting_has_an_end check ((waits_from is null) = (waits_at_most is null) and waits_at_most < late_after)
 );
 create index jobs_flag_idx on launch.jobs (flag);
 

@@ -11,7 +11,12 @@ insert into launch.jobs (name, description, every, flag, late_after, is_function
   ('close-days', 'Closes local days that have ended', '1 minute', null, '5 minutes', false),
   ('maintain-partitions', 'Makes partitions ahead and drops those past their age', '1 hour', null, '3 hours', false);
 
--- The jobs whose newest slot nobody has claimed, or whose claim ran out without an end. region-risk waits for region-kpis of its slot.
+-- What is not critical gives way to load: progression longer than the KPIs, which the automatic pause of a country stands on.
+update launch.jobs set waits_from = 2, waits_at_most = case name when 'progression' then interval '45 minutes' else interval '10 minutes' end
+where name in ('progression', 'region-kpis');
+
+-- The jobs whose newest slot nobody has claimed, or whose claim ran out without an end. region-risk waits for region-kpis of its slot;
+-- what is not critical waits while load is high.
 create function private.due_jobs(p_now timestamptz) returns setof text
   language sql stable set search_path = '' as $$
   select j.name from launch.jobs j
@@ -20,6 +25,8 @@ create function private.due_jobs(p_now timestamptz) returns setof text
       and (r.ended_at is not null or r.started_at > p_now - interval '5 minutes'))
     and (j.name <> 'region-risk' or exists (select from launch.job_runs k where k.job = 'region-kpis'
       and k.due_at = private.job_slot(j.every, p_now) and k.ended_at is not null))
+    and not (j.waits_from is not null and p_now < private.job_slot(j.every, p_now) + j.waits_at_most
+      and exists (select from launch.throttles t where private.throttle_level(t.workspace_id, p_now) >= j.waits_from))
   order by j.name
 $$;
 

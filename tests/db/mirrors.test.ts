@@ -12,6 +12,7 @@ import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
+import * as loadSchema from "#lib/db/load-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
@@ -51,8 +52,7 @@ function mirrors(): Mirror[] {
     jobsSchema,
     signalsSchema,
     regionsSchema,
-    threatsSchema,
-  ].flatMap((module) =>
+    threatsSchema, loadSchema].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);

@@ -12,6 +12,7 @@ import {
   type Person,
   type Workspace,
 } from "#tests/setup/people.ts";
+import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
 
 /**
@@ -25,6 +26,7 @@ type Rule =
   | "nobody";
 
 const RULES: Record<string, Rule> = {
+  ...LOAD_RULES,
   ...REGION_RULES,
   "app.api_keys": { all: "keys.manage" },
   "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
@@ -108,6 +110,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
   await db.owner`insert into launch.unknown_events values (${workspace.id}, date_trunc('day', now(), 'UTC'), 'drill.held', 1, 'drill', now())`;
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
+  await furnishLoad(db, workspace);
   await furnishRegions(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };
