@@ -22,10 +22,7 @@ export function jobDeps(name: string): JobDeps {
   };
 }
 
-/**
- * What calls to the outside may reach: the public internet but not Gantry itself, and the networks of GANTRY_PRIVATE_TARGETS.
- * @public
- */
+/** What calls to the outside may reach: the public internet but not Gantry itself, and the networks of GANTRY_PRIVATE_TARGETS. */
 export function networks(): Networks {
   return {
     own: readNetworks(Deno.env.get("GANTRY_PRIVATE_TARGETS")),

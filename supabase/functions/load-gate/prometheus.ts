@@ -48,7 +48,7 @@ function unreachable(error: unknown): never {
 }
 
 /** The one number of an answer. Throws with what is wrong with it. */
-export function readAnswer(status: number, body: string): number {
+function readAnswer(status: number, body: string): number {
   const answer = parse(body);
   if (status !== 200 || field(answer, "status") !== "success") {
     const said = field(answer, "error");
