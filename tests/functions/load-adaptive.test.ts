@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.owner`truncate launch.alerts, launch.alert_changes, launch.throttles`;
+  await db.owner`truncate launch.throttles`;
   workspace = await newWorkspace(db);
   play = await newPlay(db, workspace);
 });
@@ -128,7 +128,8 @@ describe("what an adaptive limit learns", () => {
     await play.next();
     expect(await adaptiveLimit()).toBeNull();
     await play.next("payments_per_minute", 100);
-    await db.owner`select private.settle_alert(${workspace.id}, a.fingerprint) from launch.alerts a`;
+    await db.owner`select private.settle_alert(${workspace.id}, a.fingerprint)
+      from launch.alerts a where a.workspace_id = ${workspace.id}`;
     expect(await play.level()).toBe(2);
     await play.next("payments_per_minute", 1);
     expect(await adaptiveLimit()).toBeNull();
@@ -164,8 +165,8 @@ describe("an adaptive limit in shadow", () => {
     expect(await play.level()).toBe(0);
     await learn({ kind: "adaptive" });
     expect(await play.next("webrtc_sessions", 215)).toBe(3);
-    const [alert] =
-      await db.owner`select title, evidence ->> 'kind' as kind from launch.alerts where status = 'open'`;
+    const [alert] = await db.owner`select title, evidence ->> 'kind' as kind from launch.alerts
+      where workspace_id = ${workspace.id} and status = 'open'`;
     expect(alert).toEqual({ title: "webrtc_sessions is at 130 % of its limit", kind: "adaptive" });
   });
 });

@@ -12,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.owner`truncate launch.alerts, launch.alert_changes`;
   workspace = await newWorkspace(db);
   play = await newPlay(db, workspace);
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  await db.owner`truncate launch.alerts, launch.alert_changes, launch.throttles`;
+  await db.owner`truncate launch.throttles`;
   workspace = await newWorkspace(db);
   play = await newPlay(db, workspace);
 });
