@@ -52,7 +52,9 @@ function mirrors(): Mirror[] {
     jobsSchema,
     signalsSchema,
     regionsSchema,
-    threatsSchema, loadSchema].flatMap((module) =>
+    threatsSchema,
+    loadSchema,
+  ].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
         const { schema, name, columns } = getTableConfig(entry);
