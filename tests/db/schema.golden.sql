@@ -15,6 +15,8 @@ partitioned table launch.events partition by range (occurred_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
 partitioned table launch.job_results partition by range (due_at) row security
 partitioned table launch.job_runs partition by range (due_at) row security
+partitioned table launch.load_evaluations partition by range (slot_at) row security
+partitioned table launch.load_levels partition by range (slot_at) row security
 partitioned table launch.measurements partition by range (measured_at) row security
 partitioned table launch.receipts partition by list (allowed) row security
 partitioned table launch.receipts_granted partition by range (decided_at) partition for values in (true) row security
@@ -36,6 +38,7 @@ table app.profiles row security
 table app.role_permissions row security
 table app.roles row security
 table app.workspaces row security
+table launch.adaptive_limits row security
 table launch.alert_changes row security
 table launch.alert_kinds row security
 table launch.alerts row security
@@ -52,6 +55,9 @@ table launch.incident_notes row security
 table launch.incidents row security
 table launch.iso_countries row security
 table launch.jobs row security
+table launch.limit_states row security
+table launch.limits row security
+table launch.measurement_sources row security
 table launch.policy_versions row security
 table launch.protections row security
 table launch.region_days row security
@@ -149,6 +155,15 @@ app.workspaces.environment text not null
 app.workspaces.id uuid not null default private.uuid_v7()
 app.workspaces.name text not null
 app.workspaces.slug text not null
+launch.adaptive_limits.hour_of_week smallint not null
+launch.adaptive_limits.learned_at timestamp with time zone
+launch.adaptive_limits.mad double precision
+launch.adaptive_limits.median double precision
+launch.adaptive_limits.name text not null
+launch.adaptive_limits.samples integer not null
+launch.adaptive_limits.tried_at timestamp with time zone not null
+launch.adaptive_limits.value double precision
+launch.adaptive_limits.workspace_id uuid not null
 launch.alert_changes.actor text not null
 launch.alert_changes.alert_id uuid not null
 launch.alert_changes.at timestamp with time zone not null default launch.now()
@@ -373,6 +388,64 @@ launch.jobs.flag text
 launch.jobs.is_function boolean not null default true
 launch.jobs.late_after interval not null
 launch.jobs.name text not null
+launch.jobs.waits_at_most interval
+launch.jobs.waits_from smallint
+launch.limit_states.adaptive_calm integer[] not null default '{0,0,0}'::integer[]
+launch.limit_states.adaptive_level smallint not null default 0
+launch.limit_states.adaptive_limit double precision
+launch.limit_states.evaluated_at timestamp with time zone not null default launch.now()
+launch.limit_states.is_stale boolean not null default false
+launch.limit_states.level smallint not null default 0
+launch.limit_states.level_since timestamp with time zone not null default launch.now()
+launch.limit_states.measured_at timestamp with time zone
+launch.limit_states.name text not null
+launch.limit_states.static_calm integer[] not null default '{0,0,0}'::integer[]
+launch.limit_states.static_level smallint not null default 0
+launch.limit_states.value double precision
+launch.limit_states.workspace_id uuid not null
+launch.limits.ceiling double precision
+launch.limits.daily_drift double precision not null default 0.1
+launch.limits.enabled boolean not null default true
+launch.limits.event_type text
+launch.limits.event_window interval
+launch.limits.floor double precision
+launch.limits.kind text not null default 'static'::text
+launch.limits.mad_factor double precision not null default 6
+launch.limits.min_samples integer not null default 180
+launch.limits.name text not null
+launch.limits.source text not null default 'reported'::text
+launch.limits.updated_at timestamp with time zone not null default launch.now()
+launch.limits.updated_by uuid
+launch.limits.value double precision
+launch.limits.version integer not null default 1
+launch.limits.workspace_id uuid not null
+launch.load_evaluations.adaptive_fired boolean not null
+launch.load_evaluations.adaptive_level smallint not null
+launch.load_evaluations.adaptive_limit double precision
+launch.load_evaluations.is_stale boolean not null
+launch.load_evaluations.level smallint not null
+launch.load_evaluations.name text not null
+launch.load_evaluations.slot_at timestamp with time zone not null
+launch.load_evaluations.static_fired boolean not null
+launch.load_evaluations.static_level smallint not null
+launch.load_evaluations.static_limit double precision
+launch.load_evaluations.value double precision
+launch.load_evaluations.workspace_id uuid not null
+launch.load_levels.level smallint not null
+launch.load_levels.level_in_force smallint not null
+launch.load_levels.slot_at timestamp with time zone not null
+launch.load_levels.workspace_id uuid not null
+launch.measurement_sources.enabled boolean not null default true
+launch.measurement_sources.header_name text
+launch.measurement_sources.last_at timestamp with time zone
+launch.measurement_sources.last_error text
+launch.measurement_sources.name text not null
+launch.measurement_sources.query text not null
+launch.measurement_sources.secret_id uuid
+launch.measurement_sources.updated_at timestamp with time zone not null default launch.now()
+launch.measurement_sources.updated_by uuid
+launch.measurement_sources.url text not null
+launch.measurement_sources.workspace_id uuid not null
 launch.measurements.measured_at timestamp with time zone not null
 launch.measurements.name text not null
 launch.measurements.received_at timestamp with time zone not null
@@ -676,6 +749,9 @@ app.workspaces name_is_short CHECK (((char_length(name) >= 1) AND (char_length(n
 app.workspaces slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'::text))
 app.workspaces workspaces_pkey PRIMARY KEY (id)
 app.workspaces workspaces_slug_key UNIQUE (slug)
+launch.adaptive_limits adaptive_limits_pkey PRIMARY KEY (workspace_id, name, hour_of_week)
+launch.adaptive_limits adaptive_limits_workspace_id_name_fkey FOREIGN KEY (workspace_id, name) REFERENCES launch.limits(workspace_id, name) ON DELETE CASCADE
+launch.adaptive_limits hour_is_of_a_week CHECK (((hour_of_week >= 0) AND (hour_of_week <= 167)))
 launch.alert_changes alert_changes_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE CASCADE
 launch.alert_changes alert_changes_pkey PRIMARY KEY (id)
 launch.alert_changes alert_changes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -784,6 +860,35 @@ launch.jobs grid_is_positive CHECK (((every > '00:00:00'::interval) AND (late_af
 launch.jobs jobs_flag_fkey FOREIGN KEY (flag) REFERENCES app.flag_definitions(key)
 launch.jobs jobs_pkey PRIMARY KEY (name)
 launch.jobs name_is_kebab_case CHECK ((name ~ '^[a-z][a-z-]*[a-z]$'::text))
+launch.jobs waiting_has_an_end CHECK ((((waits_from IS NULL) = (waits_at_most IS NULL)) AND (waits_at_most < late_after)))
+launch.limit_states levels_are_known CHECK ((((level >= 0) AND (level <= 3)) AND ((static_level >= 0) AND (static_level <= 3)) AND ((adaptive_level >= 0) AND (adaptive_level <= 3))))
+launch.limit_states limit_states_pkey PRIMARY KEY (workspace_id, name)
+launch.limit_states limit_states_workspace_id_name_fkey FOREIGN KEY (workspace_id, name) REFERENCES launch.limits(workspace_id, name) ON DELETE CASCADE
+launch.limits ceiling_is_above_floor CHECK (((ceiling > (0)::double precision) AND (ceiling < 'Infinity'::double precision) AND ((floor IS NULL) OR (ceiling >= floor))))
+launch.limits counted_events_are_named CHECK (((source <> 'events'::text) OR ((event_type IS NOT NULL) AND (event_window IS NOT NULL))))
+launch.limits daily_drift_is_a_share CHECK (((daily_drift > (0)::double precision) AND (daily_drift <= (1)::double precision)))
+launch.limits event_window_is_short CHECK (((event_window >= '00:00:10'::interval) AND (event_window <= '01:00:00'::interval)))
+launch.limits floor_is_positive CHECK (((floor > (0)::double precision) AND (floor < 'Infinity'::double precision)))
+launch.limits kind_is_known CHECK ((kind = ANY (ARRAY['static'::text, 'adaptive'::text])))
+launch.limits limits_event_type_fkey FOREIGN KEY (event_type) REFERENCES launch.event_types(type)
+launch.limits limits_pkey PRIMARY KEY (workspace_id, name)
+launch.limits limits_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.limits limits_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.limits mad_factor_is_sensible CHECK (((mad_factor >= (0)::double precision) AND (mad_factor <= (100)::double precision)))
+launch.limits min_samples_is_sensible CHECK (((min_samples >= 1) AND (min_samples <= 100000)))
+launch.limits name_is_snake_case CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
+launch.limits source_is_known CHECK ((source = ANY (ARRAY['reported'::text, 'events'::text, 'prometheus'::text])))
+launch.limits value_is_positive CHECK (((value > (0)::double precision) AND (value < 'Infinity'::double precision)))
+launch.load_evaluations load_evaluations_pkey PRIMARY KEY (workspace_id, name, slot_at)
+launch.load_levels load_levels_pkey PRIMARY KEY (workspace_id, slot_at)
+launch.measurement_sources header_is_whole CHECK (((header_name IS NULL) = (secret_id IS NULL)))
+launch.measurement_sources header_name_is_a_token CHECK ((header_name ~ '^[A-Za-z][A-Za-z0-9-]{0,63}$'::text))
+launch.measurement_sources measurement_sources_pkey PRIMARY KEY (workspace_id, name)
+launch.measurement_sources measurement_sources_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.measurement_sources measurement_sources_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.measurement_sources measurement_sources_workspace_id_name_fkey FOREIGN KEY (workspace_id, name) REFERENCES launch.limits(workspace_id, name) ON DELETE CASCADE
+launch.measurement_sources query_is_short CHECK (((char_length(query) >= 1) AND (char_length(query) <= 2000)))
+launch.measurement_sources url_is_http CHECK (((url ~ '^https?://[^/@\s?#][^@\s?#]*$'::text) AND (char_length(url) <= 500)))
 launch.measurements measurements_pkey PRIMARY KEY (workspace_id, name, measured_at)
 launch.policy_versions policy_versions_pkey PRIMARY KEY (workspace_id, country, version)
 launch.policy_versions policy_versions_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
@@ -888,6 +993,9 @@ CREATE INDEX job_runs_requested_by_idx ON ONLY launch.job_runs USING btree (requ
 CREATE INDEX job_runs_succeeded_idx ON ONLY launch.job_runs USING btree (job, due_at DESC) WHERE (outcome = 'succeeded'::text)
 CREATE INDEX job_runs_workspace_id_idx ON ONLY launch.job_runs USING btree (workspace_id)
 CREATE INDEX jobs_flag_idx ON launch.jobs USING btree (flag)
+CREATE INDEX limits_event_type_idx ON launch.limits USING btree (event_type)
+CREATE INDEX limits_updated_by_idx ON launch.limits USING btree (updated_by)
+CREATE INDEX measurement_sources_updated_by_idx ON launch.measurement_sources USING btree (updated_by)
 CREATE INDEX members_role_idx ON app.members USING btree (role)
 CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
 CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
@@ -908,6 +1016,7 @@ CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree
 CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
 CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX active_slots_pkey ON ONLY private.active_slots USING btree (workspace_id, country, slot_at)
+CREATE UNIQUE INDEX adaptive_limits_pkey ON launch.adaptive_limits USING btree (workspace_id, name, hour_of_week)
 CREATE UNIQUE INDEX alert_changes_pkey ON launch.alert_changes USING btree (id)
 CREATE UNIQUE INDEX alert_kinds_pkey ON launch.alert_kinds USING btree (kind)
 CREATE UNIQUE INDEX alerts_one_unresolved_per_fingerprint ON launch.alerts USING btree (workspace_id, fingerprint) WHERE (status <> 'resolved'::text)
@@ -942,6 +1051,11 @@ CREATE UNIQUE INDEX job_results_pkey ON ONLY launch.job_results USING btree (wor
 CREATE UNIQUE INDEX job_runs_pkey ON ONLY launch.job_runs USING btree (job, due_at)
 CREATE UNIQUE INDEX job_ticks_pkey ON private.job_ticks USING btree (is_only)
 CREATE UNIQUE INDEX jobs_pkey ON launch.jobs USING btree (name)
+CREATE UNIQUE INDEX limit_states_pkey ON launch.limit_states USING btree (workspace_id, name)
+CREATE UNIQUE INDEX limits_pkey ON launch.limits USING btree (workspace_id, name)
+CREATE UNIQUE INDEX load_evaluations_pkey ON ONLY launch.load_evaluations USING btree (workspace_id, name, slot_at)
+CREATE UNIQUE INDEX load_levels_pkey ON ONLY launch.load_levels USING btree (workspace_id, slot_at)
+CREATE UNIQUE INDEX measurement_sources_pkey ON launch.measurement_sources USING btree (workspace_id, name)
 CREATE UNIQUE INDEX measurements_pkey ON ONLY launch.measurements USING btree (workspace_id, name, measured_at)
 CREATE UNIQUE INDEX members_pkey ON app.members USING btree (workspace_id, user_id)
 CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
@@ -971,6 +1085,7 @@ CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
 CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
 
 -- policies
+adaptive_limits_select_reader on launch.adaptive_limits for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 alert_changes_select_with_alert on launch.alert_changes for select to authenticated using ((EXISTS ( SELECT FROM launch.alerts a WHERE (a.id = alert_changes.alert_id)))) check ()
 alert_kinds_select_signed_in on launch.alert_kinds for select to authenticated using (true) check ()
 alerts_select_by_kind on launch.alerts for select to authenticated using (((workspace_id, kind) IN ( SELECT v.workspace_id, v.kind FROM private.visible_alert_kinds() v(workspace_id, kind)))) check ()
@@ -997,6 +1112,11 @@ iso_countries_select_signed_in on launch.iso_countries for select to authenticat
 job_results_select_member on launch.job_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)))) check ()
 job_runs_select_member on launch.job_runs for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with))) OR ((workspace_id IS NULL) AND (cardinality(ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)) > 0)))) check ()
 jobs_select_signed_in on launch.jobs for select to authenticated using (true) check ()
+limit_states_select_reader on launch.limit_states for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
+limits_select_reader on launch.limits for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
+load_evaluations_select_reader on launch.load_evaluations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
+load_levels_select_reader on launch.load_levels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
+measurement_sources_select_reader on launch.measurement_sources for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 measurements_select_reader on launch.measurements for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 members_select_self_or_manager on app.members for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))) check ()
 outbox_select_manager on app.outbox for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('workspace.manage'::text) AS workspaces_with)))) check ()
@@ -1026,6 +1146,8 @@ CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON app.audit_entries F
 CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
 CREATE TRIGGER _100_settle_workspace_regions AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.settle_workspace_regions()
 CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_scorecard()
+CREATE TRIGGER _200_make_limits AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_limits()
+CREATE TRIGGER _200_release_throttle AFTER UPDATE OF enabled ON app.flags FOR EACH ROW WHEN (((new.key = 'launch.autoThrottle'::text) AND old.enabled AND (NOT new.enabled))) EXECUTE FUNCTION private.release_throttle()
 
 -- functions
 app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
@@ -1056,6 +1178,7 @@ launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp w
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
 launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
+launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f487a8b028ad3e5dcb58181e8ccf95ee
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
@@ -1065,6 +1188,7 @@ launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 e58e60c4902c9fc756d9d198c7148ed2
+launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p_values double precision[] DEFAULT '{}'::double precision[], p_problems text[] DEFAULT '{}'::text[]) returns jsonb plpgsql volatile security definer set search_path="" md5 c0bb970af9bc142c12ea7110dd168caf
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
@@ -1076,6 +1200,7 @@ launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, lab
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
+launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
@@ -1092,6 +1217,8 @@ launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text,
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
+launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
+launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
 launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 41900428ea8360cff01bd12be3234f10
 launch.report_measurements(p_workspace_id uuid, p_names text[], p_values double precision[], p_times bigint[]) returns integer plpgsql volatile security definer set search_path="" md5 abf60b0130e49ea27e6d7dd9441134de
@@ -1100,12 +1227,15 @@ launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_not
 launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
+launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
+launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
+private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 b9f6ff8660b5e6924c5f53395f31ed58
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
@@ -1123,8 +1253,9 @@ private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zo
 private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 ffd6279421f771822b346fcc4993779b
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
-private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 d49c35e1fc1f76c4a150c3584cd3f52b
+private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
+private.evaluate_limit(p_limit launch.limits, p_was launch.limit_states, p_now timestamp with time zone, p_counts boolean, p_frozen boolean) returns launch.limit_states plpgsql volatile set search_path="" md5 ad31c21fe41da306e5be75f52350c6d8
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
 private.find_blocked(p_workspaces uuid[], p_gates integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql stable set search_path="" md5 39e6e3bada71b83485cbc825e8ebdde3
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
@@ -1133,6 +1264,8 @@ private.following_day(p_time_zone text, p_at timestamp with time zone, p_previou
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
+private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
+private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
@@ -1140,17 +1273,22 @@ private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numer
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 b120a3b6d3c663a91c49e9242d97d94a
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
+private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
+private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_frozen boolean) returns double precision plpgsql volatile set search_path="" md5 6922d0b5008a956e06034c2dbe063910
+private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 7f704585d41216bc06fe456b013dc788
+private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
+private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
@@ -1164,24 +1302,29 @@ private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_seve
 private.rate(p_workspace_id uuid, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 fde116dbb3bb055ee5c4b274dce1c67d
 private.read_block_value(p_kind text, p_value text, OUT value text, OUT problem text) returns record plpgsql stable set search_path="" md5 9ceaf0cf9acfaa58ee8cfdbdbd9cd183
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
+private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
 private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 cea676f05a1f78ef062bfccac73382a1
 private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
+private.release_throttle() returns trigger plpgsql volatile security definer set search_path="" md5 d0219ac32ca6369e94ccdce8a619586e
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
+private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
 private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="" md5 04e7589837920fd12cd2420806ee1272
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
+private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd9971311027b1ca82a76fdb65e1ac39
 private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
 private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
+private.step_level(p_level integer, p_calm integer[], p_value double precision, p_limit double precision, p_counts boolean, OUT level integer, OUT calm integer[]) returns record sql immutable set search_path="" md5 ee9bab6fb3d896029716a4ab818dedef
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
@@ -1210,6 +1353,7 @@ select on app.profiles to authenticated
 select on app.role_permissions to authenticated
 select on app.roles to authenticated
 select on app.workspaces to authenticated
+select on launch.adaptive_limits to authenticated
 select on launch.alert_changes to authenticated
 select on launch.alert_kinds to authenticated
 select on launch.alerts to authenticated
@@ -1231,6 +1375,10 @@ select on launch.iso_countries to authenticated
 select on launch.job_results to authenticated
 select on launch.job_runs to authenticated
 select on launch.jobs to authenticated
+select on launch.limit_states to authenticated
+select on launch.limits to authenticated
+select on launch.load_evaluations to authenticated
+select on launch.load_levels to authenticated
 select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
 select on launch.protections to authenticated
@@ -1253,21 +1401,31 @@ select (created_at) on app.api_keys to authenticated
 select (created_at) on app.invitations to authenticated
 select (created_by) on app.api_keys to authenticated
 select (email) on app.invitations to authenticated
+select (enabled) on launch.measurement_sources to authenticated
 select (expires_at) on app.api_keys to authenticated
 select (expires_at) on app.invitations to authenticated
+select (header_name) on launch.measurement_sources to authenticated
 select (id) on app.api_keys to authenticated
 select (id) on app.invitations to authenticated
 select (invited_by) on app.invitations to authenticated
+select (last_at) on launch.measurement_sources to authenticated
+select (last_error) on launch.measurement_sources to authenticated
 select (last_used_at) on app.api_keys to authenticated
 select (name) on app.api_keys to authenticated
+select (name) on launch.measurement_sources to authenticated
 select (prefix) on app.api_keys to authenticated
+select (query) on launch.measurement_sources to authenticated
 select (revoked_at) on app.api_keys to authenticated
 select (revoked_at) on app.invitations to authenticated
 select (role) on app.invitations to authenticated
 select (rotated_from) on app.api_keys to authenticated
 select (scopes) on app.api_keys to authenticated
+select (updated_at) on launch.measurement_sources to authenticated
+select (updated_by) on launch.measurement_sources to authenticated
+select (url) on launch.measurement_sources to authenticated
 select (workspace_id) on app.api_keys to authenticated
 select (workspace_id) on app.invitations to authenticated
+select (workspace_id) on launch.measurement_sources to authenticated
 
 -- grants on functions
 execute on app.accept_invitation(bytea) to authenticated
@@ -1303,6 +1461,7 @@ execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
 execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
+execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
 execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[]) to gantry_service
@@ -1312,6 +1471,7 @@ execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
 execute on launch.evaluate_gates(uuid) to gantry_service
+execute on launch.evaluate_load(uuid,text[],double precision[],text[]) to gantry_service
 execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
@@ -1324,6 +1484,7 @@ execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_ser
 execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
 execute on launch.list_job_workspaces(text,uuid) to gantry_service
+execute on launch.list_measurement_sources(uuid,uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
 execute on launch.note_incident(uuid,uuid,text) to authenticated
@@ -1345,6 +1506,8 @@ execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.record_kpis(uuid) to gantry_service
+execute on launch.remove_limit(uuid,text,text,integer) to authenticated
+execute on launch.remove_measurement_source(uuid,text) to authenticated
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
 execute on launch.report_events(bytea[],integer[],text[],text[],text[],bigint[],text[],text[],text[],inet[],bigint[],text[],double precision[],jsonb[]) to gantry_service
 execute on launch.report_measurements(uuid,text[],double precision[],bigint[]) to gantry_service
@@ -1354,6 +1517,8 @@ execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
+execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
+execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
