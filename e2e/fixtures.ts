@@ -9,6 +9,9 @@ const Settings = z.object({
   E2E_EMAIL: z.email(),
   E2E_PASSWORD: z.string(),
   E2E_KEY: z.string(),
+  E2E_AUTH: z.url(),
+  E2E_AUTH_KEY: z.string(),
+  E2E_DATABASE: z.url(),
 });
 
 /** Where the running product is, and its demo sign-in. */

@@ -62,7 +62,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     stdio: ["ignore", "pipe", "pipe"],
   });
   await untilReady(start);
-  const { demoPassword, demoKey } = loadSecrets(dataDir);
+  const { demoPassword, demoKey, passwords, publishableKey } = loadSecrets(dataDir);
   Object.assign(process.env, {
     E2E_SITE: `http://127.0.0.1:${ports.web}`,
     E2E_GATE: `http://127.0.0.1:${ports.gate}`,
@@ -70,6 +70,9 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     E2E_EMAIL: DEMO_EMAIL,
     E2E_PASSWORD: demoPassword,
     E2E_KEY: demoKey,
+    E2E_AUTH: `http://127.0.0.1:${ports.api}/auth/v1`,
+    E2E_AUTH_KEY: publishableKey,
+    E2E_DATABASE: `postgres://postgres:${encodeURIComponent(passwords.postgres)}@127.0.0.1:${ports.db}/postgres`,
   });
   return async () => {
     const ended = new Promise((resolve) => start.once("exit", resolve));

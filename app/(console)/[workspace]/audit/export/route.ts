@@ -1,4 +1,6 @@
 import { auditView } from "#app/(console)/[workspace]/audit/query.ts";
+import { AppError } from "#lib/errors.ts";
+import { problemResponse } from "#lib/problem.ts";
 import { exportAudit } from "#lib/workspace/audit-export.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
@@ -23,7 +25,10 @@ function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 
 /** The entries the person may read, as a file: `?format=csv|json` and the page's own filters. Sent as it is read. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
-  const { claims, workspace } = await requireMember((await params).workspace);
+  const { claims, workspace, permissions } = await requireMember((await params).workspace);
+  if (!permissions.includes("audit.read") && !permissions.includes("audit.read_own")) {
+    return problemResponse(new AppError("forbidden", "The audit trail is read by others."));
+  }
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const format = query.format === "json" ? "json" : "csv";
   const { filter } = auditView(query);

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { ACTIONS, type ActionRow, type Facts } from "#tests/access/actions.ts";
+import { PAGES } from "#tests/access/pages.ts";
+import { at, expect, test } from "./fixtures.ts";
+import { everythingOf, type Identity, type Stage, setStage } from "./identities.ts";
+
+test.describe.configure({ timeout: 120_000 });
+
+const CLOSED = "Your role doesn&#x27;t open this page";
+/** Headers with which a request once got past Next's middleware, CVE-2025-29927. */
+const SUBREQUEST = { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" };
+
+let stage: Stage;
+test.beforeAll(async ({ browser }) => {
+  stage = await setStage(browser);
+});
+test.afterAll(() => stage.close());
+
+const cookieOf = ({ cookie }: Identity) => (cookie === undefined ? {} : { cookie });
+const pathOf = (address: string) => address.replace("[workspace]", stage.slug).replace("[code]", "PL");
+
+/** Whether a page or route let somebody in, and how it turned them away. */
+async function visit(address: string, headers: Record<string, string>): Promise<string> {
+  const leaving = new AbortController();
+  const response = await fetch(at.E2E_SITE + pathOf(address), {
+    headers,
+    redirect: "manual",
+    signal: leaving.signal,
+  });
+  const { status } = response;
+  if (status === 307 && response.headers.get("location")?.includes("/sign-in?next=")) return "sign in";
+  if (status !== 200) return String(status);
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) {
+    leaving.abort();
+    return "in";
+  }
+  return (await response.text()).includes(CLOSED) ? "closed" : "in";
+}
+
+function answersTo(address: string, { name, permissions }: Identity): string[] {
+  const access = PAGES[address];
+  if (name === "nobody") return address.endsWith("/live") ? ["401"] : ["sign in"];
+  if (access === "person") return ["in"];
+  if (permissions === null) return ["404"];
+  return access === "member" || (Array.isArray(access) && access.some((one) => permissions.has(one)))
+    ? ["in"]
+    : ["closed", "403"];
+}
+
+for (const [address, access] of Object.entries(PAGES)) {
+  if (access === "everybody" || access === "key") continue;
+  test(`ACCESS-02 ${address} lets in whom it should and nobody else`, async () => {
+    for (const identity of stage.identities) {
+      expect(answersTo(address, identity), identity.name).toContain(await visit(address, cookieOf(identity)));
+    }
+    const [nobody] = stage.identities;
+    if (nobody !== undefined) expect(answersTo(address, nobody)).toContain(await visit(address, SUBREQUEST));
+  });
+}
+
+/** The build's own list of what can be called by POST. */
+const MANIFEST: {
+  node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;
+} = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8"));
+const called = new Map(
+  Object.entries(MANIFEST.node).map(([id, { filename, exportedName, workers }]) => [
+    `${filename} ${exportedName}`,
+    { id, page: Object.keys(workers)[0] ?? "" },
+  ]),
+);
+
+async function facts(): Promise<Facts> {
+  const { sql, id } = stage;
+  const versions = await sql<{ code: string; policy_version: number }[]>`
+    select code, policy_version from launch.countries where workspace_id = ${id}`;
+  const [row] = await sql<{ flag: number; key: string; invitation: string; member: string }[]>`
+    select (select f.version from app.flags f where f.workspace_id = ${id} and f.key = 'launch.countryCaps') as flag,
+      (select k.id from app.api_keys k where k.workspace_id = ${id} and k.revoked_at is null order by k.id limit 1) as key,
+      (select i.id from app.invitations i where i.workspace_id = ${id} order by i.id limit 1) as invitation,
+      ${stage.spareId}::uuid as member`;
+  return {
+    version: (code) => versions.find((one) => one.code === code)?.policy_version ?? 0,
+    flagVersion: row?.flag ?? 0,
+    keyId: row?.key ?? "",
+    invitationId: row?.invitation ?? "",
+    memberId: row?.member ?? "",
+  };
+}
+
+/** Calls a server action as a browser does, and says how it went. */
+async function call(name: string, row: ActionRow, headers: Record<string, string>): Promise<string> {
+  const action = called.get(name);
+  if (action === undefined) throw new Error(`the build has no ${name}`);
+  const page = action.page
+    .replace(/^app/, "")
+    .replace(/\/page$/, "")
+    .replaceAll(/\/\([^/]+\)/g, "");
+  const input = row.input?.(await facts()) ?? {};
+  const bound = action.page.includes("[workspace]") ? [stage.slug] : [];
+  const response = await fetch(at.E2E_SITE + pathOf(page).replace("[token]", "none"), {
+    method: "POST",
+    redirect: "manual",
+    headers: {
+      accept: "text/x-component",
+      "content-type": "text/plain;charset=UTF-8",
+      "next-action": action.id,
+      ...headers,
+    },
+    body: JSON.stringify([...bound, {}, input]),
+  });
+  const redirect = response.headers.get("x-action-redirect") ?? response.headers.get("location") ?? "";
+  if (redirect.startsWith("/sign-in") || redirect.includes("/sign-in?")) return "sign in";
+  const text = await response.text();
+  const code = /"serverError":\{"code":"(\w+)"/.exec(text)?.[1];
+  if (code !== undefined) return code;
+  if (text.includes('"validationErrors"')) return text;
+  return response.status < 400 ? "done" : String(response.status);
+}
+
+const sameSite = () => ({ origin: at.E2E_SITE });
+const refusalOf = ({ name, permissions }: Identity) =>
+  name === "nobody" ? "sign in" : permissions === null ? "404" : "forbidden";
+
+function mayCall({ needs }: ActionRow, { name, permissions }: Identity): boolean {
+  if (needs === "person") return name !== "nobody";
+  return permissions !== null && (needs === "member" || permissions.has(needs));
+}
+
+for (const [name, row] of Object.entries(ACTIONS)) {
+  if (row.needs === "everybody") continue;
+  test(`ACCESS-03 ${name.replace(/^app\//, "")} is refused to whom it should be, changes nothing then, and is done for the least who may`, async () => {
+    const before = await everythingOf(stage);
+    for (const identity of stage.identities.filter((one) => !mayCall(row, one))) {
+      const headers = { ...cookieOf(identity), ...sameSite() };
+      expect(await call(name, row, headers), identity.name).toBe(refusalOf(identity));
+    }
+    expect(await call(name, row, { ...SUBREQUEST, ...sameSite() })).toBe("sign in");
+    const least = stage.identities.find((one) => mayCall(row, one));
+    if (least === undefined) throw new Error(`nobody may call ${name}`);
+    await call(name, row, cookieOf(least));
+    await call(name, row, { ...cookieOf(least), origin: "https://evil.example" });
+    expect(await everythingOf(stage)).toBe(before);
+    expect(await call(name, row, { ...cookieOf(least), ...sameSite() }), least.name).toBe(row.code ?? "done");
+  });
+}
+
+test("ACCESS-04 sign-in's own actions answer no page of another site, and no request that names none", async () => {
+  const open = Object.entries(ACTIONS).filter(([, row]) => row.needs === "everybody");
+  for (const [name, row] of open) {
+    expect(await call(name, row, {}), name).toBe("500");
+    expect(await call(name, row, { origin: "https://evil.example" }), name).toBe("500");
+  }
+});

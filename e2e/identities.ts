@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import type { Browser } from "@playwright/test";
+import postgres, { type Sql } from "postgres";
+import { drawKey } from "#lib/workspace/key-format.ts";
+import { ROLES } from "#lib/workspace/vocabulary.ts";
+import { at, signIn } from "./fixtures.ts";
+
+const PASSWORD = "a long enough password";
+
+/** Who asks. Without a cookie, nobody is signed in. */
+export interface Identity {
+  name: string;
+  cookie?: string;
+  /** What their role lets them do in the workspace; null when they aren't members. */
+  permissions: ReadonlySet<string> | null;
+}
+
+/** A workspace of its own, and a signed-in person of each kind. */
+export interface Stage {
+  sql: Sql;
+  id: string;
+  slug: string;
+  /** A member whom nobody needs. */
+  spareId: string;
+  /** Nobody, the owner of another workspace, and a member of each role, the least of them first. */
+  identities: Identity[];
+  close(): Promise<void>;
+}
+
+async function auth(path: string, body: object): Promise<void> {
+  const response = await fetch(at.E2E_AUTH + path, {
+    method: "POST",
+    headers: { apikey: at.E2E_AUTH_KEY, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+/** Makes an account and confirms it. */
+export async function newAccount(sql: Sql, email: string): Promise<string> {
+  await auth("/signup", { email, password: PASSWORD });
+  const [user] = await sql<{ id: string; token: string }[]>`
+    select id, confirmation_token as token from auth.users where email = ${email}`;
+  if (user === undefined) throw new Error(`${email} wasn't signed up`);
+  await auth("/verify", { type: "signup", token_hash: user.token });
+  return user.id;
+}
+
+async function cookieOf(browser: Browser, email: string): Promise<string> {
+  const context = await browser.newContext();
+  await signIn(await context.newPage(), email, PASSWORD);
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+async function newWorkspace(sql: Sql, owner: { id: string; email: string }, slug: string): Promise<string> {
+  const claims = JSON.stringify({ sub: owner.id, email: owner.email, role: "authenticated" });
+  return sql.begin(async (tx) => {
+    await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claims}, true)`;
+    const [made] = await tx<
+      { id: string }[]
+    >`select id from app.create_workspace('Tried', ${slug}, 'production')`;
+    const id = made?.id ?? "";
+    const { prefix, hash } = drawKey();
+    await tx`select launch.list_countries(${id}, '{PL,CZ}')`;
+    await tx`select launch.activate_country(${id}, 'PL', 'soft')`;
+    await tx`select app.create_api_key(${id}, 'Tried', ${prefix}, ${hash}, '{caps.check}')`;
+    await tx`select app.invite_member(${id}, ${randomUUID()}, 'asked@gantry.local', 'viewer', sha256(gen_random_uuid()::text::bytea))`;
+    return id;
+  });
+}
+
+/** Sets the stage. Call `close` afterwards. */
+export async function setStage(browser: Browser): Promise<Stage> {
+  const sql = postgres(at.E2E_DATABASE, { max: 2, onnotice: () => undefined });
+  const run = Date.now().toString(36);
+  const email = (name: string) => `${name}-${run}@gantry.local`;
+  const account = async (name: string) => ({ id: await newAccount(sql, email(name)), email: email(name) });
+  const slug = `tried-${run}`;
+  const id = await newWorkspace(sql, await account("owner"), slug);
+  await newWorkspace(sql, await account("stranger"), `other-${run}`);
+  const held = await sql<
+    { role: string; permission: string }[]
+  >`select role, permission from app.role_permissions`;
+  const spare = await account("spare");
+  await sql`insert into app.members (workspace_id, user_id, role) values (${id}, ${spare.id}, 'marketing')`;
+  const identities: Identity[] = [
+    { name: "nobody", permissions: null },
+    { name: "a stranger", permissions: null, cookie: await cookieOf(browser, email("stranger")) },
+  ];
+  for (const role of ROLES.toReversed()) {
+    if (role !== "owner") {
+      const person = await account(role);
+      await sql`insert into app.members (workspace_id, user_id, role) values (${id}, ${person.id}, ${role})`;
+    }
+    const permissions = new Set(held.filter((one) => one.role === role).map(({ permission }) => permission));
+    identities.push({ name: role, permissions, cookie: await cookieOf(browser, email(role)) });
+  }
+  return { sql, id, slug, spareId: spare.id, identities, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** All that is kept of a workspace in any table, and who its people are, as one text. Compare before and after. */
+export async function everythingOf({ sql, id }: Stage): Promise<string> {
+  const tables = await sql<{ name: string }[]>`
+    select c.oid::regclass::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+    where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe<{ text: string | null }[]>(
+      `select string_agg(t::text, ';' order by t::text) as text from ${name} t where workspace_id = $1`,
+      [id],
+    );
+    texts.push(`${name}: ${row?.text ?? ""}`);
+  }
+  const [rest] = await sql<{ text: string }[]>`
+    select concat((select w::text from app.workspaces w where w.id = ${id}), (select count(*) from app.workspaces),
+      (select string_agg(p::text, ';' order by p.id) from app.profiles p)) as text`;
+  return [...texts, rest?.text].join("\n");
+}

@@ -1,0 +1,119 @@
+import type { Permission } from "#lib/workspace/vocabulary.ts";
+
+/** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */
+export interface Facts {
+  /** The policy version of a country. */
+  version(code: string): number;
+  flagVersion: number;
+  keyId: string;
+  invitationId: string;
+  /** A member whom nobody needs. */
+  memberId: string;
+}
+
+export interface ActionRow {
+  /** Everybody, whoever is signed in, every member of the workspace, or members with this permission. */
+  needs: "everybody" | "person" | "member" | Permission;
+  /** What would succeed, were it allowed. */
+  input?: (facts: Facts) => Record<string, unknown>;
+  /** The code that it is answered with once it is allowed, where it can't succeed. */
+  code?: string;
+}
+
+const AUTH = "app/(auth)";
+const CONSOLE = "app/(console)/[workspace]";
+const reason = "tried as everybody";
+
+/** A row for each server action, in an order in which each can succeed. `tests/unit/access.test.ts` fails for one without. */
+export const ACTIONS: Record<string, ActionRow> = {
+  [`${AUTH}/sign-in/actions.ts signIn`]: { needs: "everybody" },
+  [`${AUTH}/sign-up/actions.ts signUp`]: { needs: "everybody" },
+  [`${AUTH}/forgot-password/actions.ts requestReset`]: { needs: "everybody" },
+  [`${AUTH}/reset-password/actions.ts setPassword`]: { needs: "everybody" },
+  [`${AUTH}/invitations/[token]/actions.ts accept`]: {
+    needs: "person",
+    input: () => ({ token: "an invitation that nobody sent" }),
+    code: "not_found",
+  },
+  "app/(console)/new/actions.ts create": {
+    needs: "person",
+    input: () => ({ name: "Tried", slug: `tried-${Date.now()}`, environment: "development" }),
+  },
+  [`${CONSOLE}/audit/actions.ts verify`]: { needs: "audit.read" },
+  [`${CONSOLE}/countries/actions.ts list`]: {
+    needs: "countries.manage",
+    input: () => ({ countries: ["DE"] }),
+  },
+  [`${CONSOLE}/countries/actions.ts unlist`]: { needs: "countries.manage", input: () => ({ code: "DE" }) },
+  [`${CONSOLE}/countries/actions.ts activate`]: {
+    needs: "countries.manage",
+    input: ({ version }) => ({ code: "CZ", expected_version: version("CZ"), phase: "alpha" }),
+  },
+  [`${CONSOLE}/countries/actions.ts advance`]: {
+    needs: "countries.manage",
+    input: ({ version }) => ({ code: "CZ", expected_version: version("CZ"), phase: "soft" }),
+  },
+  [`${CONSOLE}/countries/actions.ts setCaps`]: {
+    needs: "countries.manage",
+    input: ({ version }) => ({ code: "PL", expected_version: version("PL"), user: "321" }),
+  },
+  [`${CONSOLE}/countries/actions.ts correct`]: {
+    needs: "counters.correct",
+    input: () => ({ code: "PL", operation: "user", how: "change", change: "5", reason }),
+  },
+  [`${CONSOLE}/countries/actions.ts setTimeZone`]: {
+    needs: "countries.manage",
+    input: ({ version }) => ({ code: "PL", expected_version: version("PL"), time_zone: "UTC" }),
+  },
+  [`${CONSOLE}/countries/actions.ts pause`]: {
+    needs: "countries.pause",
+    input: () => ({ code: "PL", reason }),
+  },
+  [`${CONSOLE}/countries/actions.ts resume`]: {
+    needs: "countries.manage",
+    input: ({ version }) => ({ code: "PL", expected_version: version("PL"), phase: "soft" }),
+  },
+  [`${CONSOLE}/flags/actions.ts switchFlag`]: {
+    needs: "flags.manage",
+    input: ({ flagVersion }) => ({
+      key: "launch.countryCaps",
+      enabled: "false",
+      version: flagVersion,
+      reason,
+    }),
+  },
+  [`${CONSOLE}/settings/keys/actions.ts createKey`]: {
+    needs: "keys.manage",
+    input: () => ({ name: "Tried", scopes: ["caps.check"] }),
+  },
+  [`${CONSOLE}/settings/keys/actions.ts rotateKey`]: {
+    needs: "keys.manage",
+    input: ({ keyId }) => ({ id: keyId, overlap: "3600" }),
+  },
+  [`${CONSOLE}/settings/keys/actions.ts revokeKey`]: {
+    needs: "keys.manage",
+    input: ({ keyId }) => ({ id: keyId, reason }),
+  },
+  [`${CONSOLE}/settings/members/actions.ts invite`]: {
+    needs: "members.manage",
+    input: () => ({ email: "tried@gantry.local", role: "viewer" }),
+  },
+  [`${CONSOLE}/settings/members/actions.ts revoke`]: {
+    needs: "members.manage",
+    input: ({ invitationId }) => ({ id: invitationId }),
+  },
+  [`${CONSOLE}/settings/members/actions.ts changeRole`]: {
+    needs: "members.manage",
+    input: ({ memberId }) => ({ id: memberId, role: "safety" }),
+  },
+  [`${CONSOLE}/settings/members/actions.ts remove`]: {
+    needs: "members.manage",
+    input: ({ memberId }) => ({ id: memberId }),
+  },
+  [`${CONSOLE}/settings/profile/actions.ts rename`]: { needs: "member", input: () => ({ name: "Tried" }) },
+  [`${CONSOLE}/settings/workspace/actions.ts change`]: {
+    needs: "workspace.manage",
+    input: () => ({ name: "Tried", unlisted: "allow", reason }),
+  },
+  [`${CONSOLE}/settings/members/actions.ts leave`]: { needs: "member" },
+};

@@ -1,0 +1,40 @@
+import type { Permission } from "#lib/workspace/vocabulary.ts";
+
+/**
+ * Who is let into a page or route: everybody, whoever is signed in, every member of the workspace, or members with one of these permissions.
+ * A key's scopes are in tests/http.
+ */
+type Access = "everybody" | "person" | "member" | "key" | readonly Permission[];
+
+/** A row for each page.tsx and route.ts below app, under its address. `tests/unit/access.test.ts` fails for one without. */
+export const PAGES: Record<string, Access> = {
+  "/": "everybody",
+  "/docs": "everybody",
+  "/docs/viewer.js": "everybody",
+  "/sign-in": "everybody",
+  "/sign-up": "everybody",
+  "/forgot-password": "everybody",
+  "/reset-password": "everybody",
+  "/invitations/[token]": "everybody",
+  "/auth/callback": "everybody",
+  "/auth/confirm": "everybody",
+  "/auth/google": "everybody",
+  "/auth/sign-out": "everybody",
+  "/api/health": "everybody",
+  "/api/ready": "everybody",
+  "/api/metrics": "everybody",
+  "/api/v1/**": "key",
+  "/ofrep/**": "key",
+  "/new": "person",
+  "/[workspace]": ["countries.read"],
+  "/[workspace]/countries": ["countries.read"],
+  "/[workspace]/countries/[code]": ["countries.read"],
+  "/[workspace]/audit": ["audit.read", "audit.read_own"],
+  "/[workspace]/audit/export": ["audit.read", "audit.read_own"],
+  "/[workspace]/flags": ["flags.read"],
+  "/[workspace]/live": "member",
+  "/[workspace]/settings/members": "member",
+  "/[workspace]/settings/profile": "member",
+  "/[workspace]/settings/keys": ["keys.manage"],
+  "/[workspace]/settings/workspace": ["workspace.manage"],
+};
