@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { drawKey } from "#lib/workspace/key-format.ts";
-import type { Scope } from "#lib/workspace/vocabulary.ts";
+import { SCOPES, type Scope } from "#lib/workspace/vocabulary.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import {
   asPerson,
@@ -128,16 +128,7 @@ test.each(Object.keys(OPERATIONS))(
 test.each(Object.entries(OPERATIONS))(
   "HTTP-08 %s refuses a key without its scope with 403",
   async (name, { scope }) => {
-    const others = (
-      [
-        "caps.check",
-        "countries.read",
-        "countries.manage",
-        "countries.pause",
-        "flags.read",
-        "throttle.read",
-      ] as const
-    ).filter((other) => other !== scope);
+    const others = SCOPES.filter((other) => other !== scope);
     const { key } = await newKey(db, workspace, others);
     if (name === "POST /api/v1/cap-checks/batch") {
       const before = await stateOf(db, workspace.id);
