@@ -1,8 +1,8 @@
 import { AppError } from "#lib/errors.ts";
 
 export interface BatchOptions<I, O> {
-  /** Answers its items in order. */
-  send(items: I[]): Promise<O[]>;
+  /** Answers its items in order; an item answered with an error is refused by it. */
+  send(items: I[]): Promise<(O | Error)[]>;
   /** Most items in one call. */
   maxBatch: number;
   /** Most items that may wait; beyond it an item is refused at once. */
@@ -108,10 +108,11 @@ export class Batcher<I, O> {
     return taken;
   }
 
-  #answer(batch: Waiting<I, O>[], answers: O[]): void {
+  #answer(batch: Waiting<I, O>[], answers: (O | Error)[]): void {
     batch.forEach((waiting, index) => {
       const answer = answers[index];
       if (answer === undefined) waiting.reject(new Error("a batch was answered short"));
+      else if (answer instanceof Error) waiting.reject(answer);
       else waiting.resolve(answer);
     });
   }

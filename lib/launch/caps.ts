@@ -1,7 +1,10 @@
 import { hash } from "node:crypto";
+import { askAround } from "#lib/ask-around.ts";
 import { Batcher, queueFull } from "#lib/batch.ts";
 import { connect, isConnectionLost, type Sql } from "#lib/db/connect.ts";
+import { toAppError } from "#lib/db/sqlstate.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { log } from "#lib/log.ts";
 import { recordDecision } from "#lib/metrics.ts";
 import { usageChanged } from "./announce-usage.ts";
 import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
@@ -57,14 +60,15 @@ function caps(): Lane {
   const made: Lane = {
     sql: connect("caps", 1),
     batcher: new Batcher<CapQuestion, CapRow>({
-      send: async (questions) => {
-        try {
-          return await send(made.sql, questions);
-        } catch (error) {
-          if (isConnectionLost(error)) renew();
-          throw error;
-        }
-      },
+      send: (questions) =>
+        askAround(questions, async (some) => {
+          try {
+            return await send(made.sql, some);
+          } catch (error) {
+            if (isConnectionLost(error)) renew();
+            throw error;
+          }
+        }),
       maxBatch: 1000,
       maxQueue: 10_000,
       deadline: 4000,
@@ -172,7 +176,7 @@ export type BatchOutcome = { decided: Decided } | { problem: AppError };
 
 /**
  * Asks many checks at once, answered in order. One check's misuse does not touch the others. Throws only what concerns
- * them all: unauthenticated, forbidden, or unavailable when there is no room for them or none was answered.
+ * them all: unauthenticated, forbidden, unavailable when there is no room for them, or what none was answered for.
  */
 export async function checkCaps(
   keyHash: Buffer,
@@ -184,13 +188,14 @@ export async function checkCaps(
   );
   const outcomes = settled.map((outcome): BatchOutcome => {
     if (outcome.status === "fulfilled") return { decided: outcome.value };
-    const error: unknown = outcome.reason;
-    if (!(error instanceof AppError) || error.code === "unauthenticated" || error.code === "forbidden")
-      throw error;
+    const error = toAppError(outcome.reason);
+    if (error.code === "unauthenticated" || error.code === "forbidden") throw error;
+    if (error.code === "internal") log().error({ err: outcome.reason }, "a check of a batch failed");
     return { problem: error };
   });
   const [first] = outcomes;
-  const answered = (outcome: BatchOutcome) => "decided" in outcome || outcome.problem.code !== "unavailable";
+  const answered = (outcome: BatchOutcome) =>
+    "decided" in outcome || !["unavailable", "internal"].includes(outcome.problem.code);
   if (first !== undefined && "problem" in first && !outcomes.some(answered)) throw first.problem;
   return outcomes;
 }

@@ -175,7 +175,7 @@ export function changeTimeZone(
   );
 }
 
-/** Adds units to today's counter (or takes them back); null resets it to what is held. Throws illegal_transition, reason_required, forbidden. */
+/** Adds units to today's counter (or takes them back); null resets it, and the amount it has spent, to what is held. Throws illegal_transition, reason_required, forbidden. */
 export async function correctCounter(
   tx: Tx,
   workspaceId: string,

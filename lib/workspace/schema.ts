@@ -3,8 +3,8 @@ import { ENVIRONMENTS, ROLES, SCOPES } from "./vocabulary.ts";
 
 /** What the console's forms about workspaces, members, keys and flags send. Portable: only zod and relative imports. */
 
-/** Paths of the site itself, which a workspace of that address would hide behind. */
-const TAKEN = [
+/** Paths of the site itself, which a workspace of that address would hide behind. The database refuses them too. */
+export const RESERVED_SLUGS = [
   "api",
   "auth",
   "docs",
@@ -30,7 +30,7 @@ const Slug = z
   .min(2, "Use at least 2 characters.")
   .max(48, "Use at most 48 characters.")
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use lower-case letters, digits and single hyphens.")
-  .refine((slug) => !TAKEN.includes(slug), "This address is taken.");
+  .refine((slug) => !RESERVED_SLUGS.includes(slug), "This address is taken.");
 
 /** A form that is only a button. */
 export const NoInput = z.object({});

@@ -64,12 +64,12 @@ begin
 end
 $$;
 
--- Corrects today's counter by p_change units, or with null resets it to what is still held. Never below the held units (GTTRN).
--- used = granted − returned + corrected stays true.
+-- Corrects today's counter by p_change units, or with null resets it, units and spent amount, to what is still held. Never below
+-- the held units (GTTRN). used = granted − returned + corrected stays true; what an amount was reset by is in the audit entry.
 create function launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change int, p_reason text)
   returns table (used int, held int)
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_counter launch.counters; v_change int;
+declare v_counter launch.counters; v_change int; v_amount bigint;
 begin
   perform private.require_permission(p_workspace_id, 'counters.correct');
   if nullif(trim(p_reason), '') is null then
@@ -88,10 +88,18 @@ begin
     perform private.refuse('GTTRN', 'A counter cannot fall below the units that reservations hold.',
       jsonb_build_object('field', 'change', 'used', v_counter.used, 'held', v_counter.held));
   end if;
-  update launch.counters c set used = c.used + v_change, corrected = c.corrected + v_change
+  v_amount := v_counter.amount_used;
+  if p_change is null then
+    -- Partitions reach two days back; a clock that stepped back may have dated a reservation before the day it counts in.
+    select coalesce(sum(r.amount_minor), 0) into v_amount from launch.reservations r
+    where r.counter_id = v_counter.id and r.day_on = v_counter.day_on and r.state = 'held'
+      and r.decided_at > v_counter.day_starts_at - interval '2 days';
+  end if;
+  update launch.counters c set used = c.used + v_change, corrected = c.corrected + v_change, amount_used = v_amount
   where c.id = v_counter.id returning c.used, c.held into used, held;
   perform private.write_audit(p_workspace_id, 'counter.corrected', 'country', p_country, 'high', p_reason,
-    jsonb_build_object('operation', p_operation, 'change', v_change, 'was', v_counter.used, 'used', used));
+    jsonb_strip_nulls(jsonb_build_object('operation', p_operation, 'change', v_change, 'was', v_counter.used, 'used', used,
+      'amount_was', nullif(v_counter.amount_used, v_amount), 'amount_used', case when v_amount <> v_counter.amount_used then v_amount end)));
   return next;
 end
 $$;

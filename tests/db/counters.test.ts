@@ -36,6 +36,13 @@ async function counter() {
   return row;
 }
 
+async function spent(): Promise<number> {
+  const [row] = await db.owner<{ amount: number }[]>`
+    select amount_used::int as amount from launch.counters
+    where workspace_id = ${w.id} and country = 'CZ' and operation = 'payment'`;
+  return row?.amount ?? -1;
+}
+
 const correct = (
   change: number | null,
   { reason = "miscounted", operation = "user", by = w.owner, country = "PL" } = {},
@@ -69,6 +76,30 @@ describe("a correction", () => {
     expect(await correct(null)).toEqual([{ used: 3, held: 3 }]);
     await settle(db, key, id, "release");
     expect(await counter()).toEqual({ used: 0, held: 0, corrected: -5 });
+  });
+
+  test("CNT-05 a reset takes the spent amount back as well, to what reservations still hold, and says so in the audit", async () => {
+    await openCountry(db, w, "CZ", { amount: { minor: 1000, currency: "EUR" } });
+    const pay = (minor: number, hold?: number) =>
+      check(db, key, {
+        country: "CZ",
+        operation: "payment",
+        amount: { minor, currency: "EUR" },
+        ...(hold === undefined ? {} : { hold_seconds: hold }),
+      });
+    const { id } = await pay(300, 60);
+    await pay(650);
+    expect(await pay(100)).toMatchObject({ reason: "amount_cap_reached" });
+    await correct(1, { operation: "payment", country: "CZ" });
+    expect(await spent()).toBe(950);
+    expect(await correct(null, { operation: "payment", country: "CZ" })).toEqual([{ used: 1, held: 1 }]);
+    expect(await spent()).toBe(300);
+    const [entry] = await db.owner`
+      select details from app.audit_entries where workspace_id = ${w.id} order by sequence desc limit 1`;
+    expect(entry?.details).toMatchObject({ change: -2, amount_was: 950, amount_used: 300 });
+    expect(await pay(700)).toMatchObject({ allowed: true });
+    await settle(db, key, id, "release");
+    expect(await spent()).toBe(700);
   });
 
   test("CNT-02 never goes below the held units, needs a reason and a known operation, and changes nothing otherwise", async () => {

@@ -1,5 +1,8 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { globSync } from "node:fs";
+import { basename } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { NewWorkspace, RESERVED_SLUGS } from "#lib/workspace/schema.ts";
 import { ROLES, type Role } from "#lib/workspace/vocabulary.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, join, newPerson, newWorkspace, type Person, type Workspace } from "#tests/setup/people.ts";
@@ -216,6 +219,25 @@ describe("a workspace", () => {
     await expect(
       db.owner`select app.create_workspace('Test', 'nobodys', 'production')`,
     ).rejects.toMatchObject({ code: "GTKEY" });
+  });
+
+  test("MEM-11 has no address that is a path of the site: the form refuses it, and so does the database", async () => {
+    const make = (slug: string) =>
+      asPerson(db, w.owner, (sql) => sql`select app.create_workspace('Test', ${slug}, 'production')`);
+    for (const slug of RESERVED_SLUGS) {
+      await expect(make(slug), slug).rejects.toMatchObject({
+        code: "23514",
+        constraint_name: "slug_is_no_path_of_the_site",
+      });
+      expect(NewWorkspace.safeParse({ name: "Test", slug, environment: "production" }).success, slug).toBe(
+        false,
+      );
+    }
+    const folders = globSync("app/{,(*)/}*/").map((folder) => basename(folder));
+    const paths = folders.filter((name) => /^[a-z]/.test(name));
+    expect(paths.length).toBeGreaterThan(8);
+    expect(RESERVED_SLUGS).toEqual(expect.arrayContaining(paths));
+    await make(`${RESERVED_SLUGS[0]}-${randomUUID().slice(0, 8)}`);
   });
 
   test("MEM-10 is changed by owners and admins only", async () => {

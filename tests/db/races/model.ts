@@ -136,14 +136,20 @@ export class Model {
     return due.length;
   }
 
-  /** Adds to today's counter (null: resets it to what is held). False when it would fall below what is held. */
+  /** Adds to today's counter (null: resets it, and what it has spent, to what is held). False when it would fall below what is held. */
   correct(country: string, operation: Operation, change: number | null): boolean {
     const day = this.#day(country, operation);
     const by = change ?? day.held - day.used;
     if (day.used + by < day.held) return false;
     day.used += by;
     day.corrected += by;
+    if (change === null) day.amount = this.#heldAmount(day);
     return true;
+  }
+
+  #heldAmount(day: Day): number {
+    const held = [...this.#reservations.values()].filter((one) => one.day === day && one.state === "held");
+    return held.reduce((sum, { amount }) => sum + amount, 0);
   }
 
   #end(reservation: Reservation, state: "committed" | "released" | "expired"): void {

@@ -31,7 +31,7 @@ function CorrectFields({ country, problem }: FieldsProps) {
       <Radio.Group name="how" value={how} onChange={setHow} label="Correction">
         <Stack gap="xs" mt={6}>
           <Radio value="change" label="Add units, or take them back" />
-          <Radio value="reset" label="Reset to what reservations hold" />
+          <Radio value="reset" label="Reset to what reservations hold, the spent amount too" />
         </Stack>
       </Radio.Group>
       {how === "change" && (
