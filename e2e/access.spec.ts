@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ACTIONS, type ActionRow, type Facts } from "#tests/access/actions.ts";
 import { PAGES } from "#tests/access/pages.ts";
-import { at, expect, test } from "./fixtures.ts";
-import { everythingOf, type Identity, type Stage, setStage } from "./identities.ts";
+import { at, expect, signIn, test } from "./fixtures.ts";
+import { everythingOf, type Identity, PASSWORD, type Stage, setStage } from "./identities.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -150,4 +151,64 @@ test("ACCESS-04 sign-in's own actions answer no page of another site, and no req
     expect(await call(name, row, {}), name).toBe("500");
     expect(await call(name, row, { origin: "https://evil.example" }), name).toBe("500");
   }
+});
+
+test("ACCESS-05 every answer says how a browser may treat it, and no other site may read it", async ({
+  page,
+}) => {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(at.E2E_SITE + path, {
+      redirect: "manual",
+      headers: { origin: "https://evil.example", ...headers },
+    });
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/docs",
+    "/api/health",
+    "/api/v1/openapi.json",
+    "/api/v1/flags",
+    "/ofrep/v1/evaluate/flags/x",
+  ]) {
+    const { headers } = await get(path);
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path).toBe("same-origin");
+    expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+    expect(headers.get("access-control-allow-origin"), path).toBeNull();
+    expect(headers.get("x-powered-by"), path).toBeNull();
+    const isForEverybody = path === "/api/v1/openapi.json";
+    expect(headers.get("cache-control"), path).toContain(isForEverybody ? "public" : "no-store");
+  }
+  const policy = async () => (await get("/sign-in")).headers.get("content-security-policy") ?? "";
+  expect(await policy()).toMatch(
+    /script-src 'self' 'nonce-\w{32}' 'strict-dynamic';.*object-src 'none'; base-uri 'none'/,
+  );
+  expect(await policy()).not.toBe(await policy());
+  expect((await get("/", { "x-forwarded-proto": "https" })).headers.get("strict-transport-security")).toBe(
+    "max-age=63072000; includeSubDomains",
+  );
+  for (const path of ["/.git/config", "/package.json", "/.env", "/lib/env.ts"]) {
+    expect((await get(path)).status, path).toBeGreaterThanOrEqual(300);
+  }
+  await signIn(page, at.E2E_EMAIL, at.E2E_PASSWORD);
+  const session = (await page.context().cookies()).filter(({ name }) => name.startsWith("sb-"));
+  expect(session.length).toBeGreaterThan(0);
+  for (const { name, httpOnly, sameSite } of session)
+    expect({ name, httpOnly, sameSite }).toMatchObject({ httpOnly: true, sameSite: "Lax" });
+});
+
+test("ACCESS-06 no log holds a key, a password or a session", async () => {
+  const sessions = stage.identities.flatMap(({ cookie = "" }) =>
+    cookie.split("; ").map((one) => one.split("=")[1] ?? ""),
+  );
+  const secrets = [at.E2E_KEY, at.E2E_PASSWORD, PASSWORD, ...sessions].filter((secret) => secret.length > 8);
+  await fetch(`${at.E2E_GATE}/api/v1/cap-checks`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": "application/json" },
+    body: "{",
+  });
+  const logs = readdirSync(at.E2E_LOGS).map((file) => readFileSync(join(at.E2E_LOGS, file), "utf8"));
+  expect(logs.length).toBeGreaterThan(3);
+  expect(secrets.length).toBeGreaterThan(stage.identities.length);
+  for (const secret of secrets) expect(logs.filter((log) => log.includes(secret.slice(0, 40)))).toEqual([]);
 });

@@ -12,6 +12,7 @@ const Settings = z.object({
   E2E_AUTH: z.url(),
   E2E_AUTH_KEY: z.string(),
   E2E_DATABASE: z.url(),
+  E2E_LOGS: z.string(),
 });
 
 /** Where the running product is, and its demo sign-in. */

@@ -72,6 +72,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     E2E_KEY: demoKey,
     E2E_AUTH: `http://127.0.0.1:${ports.api}/auth/v1`,
     E2E_AUTH_KEY: publishableKey,
+    E2E_LOGS: join(dataDir, "logs"),
     E2E_DATABASE: `postgres://postgres:${encodeURIComponent(passwords.postgres)}@127.0.0.1:${ports.db}/postgres`,
   });
   return async () => {

@@ -5,7 +5,8 @@ import { drawKey } from "#lib/workspace/key-format.ts";
 import { ROLES } from "#lib/workspace/vocabulary.ts";
 import { at, signIn } from "./fixtures.ts";
 
-const PASSWORD = "a long enough password";
+/** Everybody's on the stage. */
+export const PASSWORD = "a long enough password";
 
 /** Who asks. Without a cookie, nobody is signed in. */
 export interface Identity {
@@ -100,11 +101,21 @@ export async function setStage(browser: Browser): Promise<Stage> {
   return { sql, id, slug, spareId: spare.id, identities, close: () => sql.end({ timeout: 5 }) };
 }
 
-/** All that is kept of a workspace in any table, and who its people are, as one text. Compare before and after. */
+/** What the engine moves by itself. A person who moves it leaves an entry in the audit trail. */
+const ENGINE = [
+  "app.audit_entries",
+  "app.audit_heads",
+  "app.outbox",
+  "launch.alerts",
+  "launch.alert_changes",
+];
+
+/** All that people keep of a workspace in any table, what they did, and who they are, as one text. Compare before and after. */
 export async function everythingOf({ sql, id }: Stage): Promise<string> {
   const tables = await sql<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
-    where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p') and not c.relispartition order by 1`;
+    where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relname not like 'job%' and c.oid::regclass::text <> all (${ENGINE}) order by 1`;
   const texts: string[] = [];
   for (const { name } of tables) {
     const [row] = await sql.unsafe<{ text: string | null }[]>(
@@ -114,7 +125,9 @@ export async function everythingOf({ sql, id }: Stage): Promise<string> {
     texts.push(`${name}: ${row?.text ?? ""}`);
   }
   const [rest] = await sql<{ text: string }[]>`
-    select concat((select w::text from app.workspaces w where w.id = ${id}), (select count(*) from app.workspaces),
-      (select string_agg(p::text, ';' order by p.id) from app.profiles p)) as text`;
+    select concat_ws(' ', (select w::text from app.workspaces w where w.id = ${id}), (select count(*) from app.workspaces),
+      (select string_agg(p::text, ';' order by p.id) from app.profiles p),
+      (select string_agg(e.action, ';' order by e.sequence) from app.audit_entries e
+        where e.workspace_id = ${id} and e.actor_kind <> 'engine')) as text`;
   return [...texts, rest?.text].join("\n");
 }

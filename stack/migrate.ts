@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import postgres, { type Sql } from "postgres";
 import { readConfig } from "./config.ts";
 import { createPrinter } from "./print.ts";
@@ -24,13 +25,19 @@ interface Applied {
 
 const ADVISORY_LOCK = 7_221_377_001n;
 const WAIT_FOR_OTHER_MIGRATOR = "2min";
-const LOCK_TIMEOUT = "10s";
+// Shorter than the four seconds a cap check waits: whoever queues behind the lock a migration waits for is still answered.
+const LOCK_TIMEOUT = "2s";
+const LOCK_ATTEMPTS = 30;
+const LOCK_PAUSE_MS = 1000;
+/** A lock that wasn't to be had in time, and a deadlock that Postgres has broken. */
+const GIVES_WAY = ["55P03", "40P01"];
 const STATEMENT_TIMEOUT = "5min";
 
 /**
  * Applies the migrations of a folder that a database doesn't have yet, in name order, each in its own transaction,
  * and records them in supabase_migrations.schema_migrations as the Supabase CLI does. Returns the files applied.
- * A second migrator waits for the first and finds nothing left to do. The connection must not go through a
+ * A second migrator waits for the first and finds nothing left to do. A file that can't have its locks within two
+ * seconds lets the others go on and tries again, for a minute and a half. The connection must not go through a
  * transaction pooler. Throws a StackError when an applied file was changed, removed or preceded by a new one, and when
  * a statement fails (nothing of that file is kept).
  */
@@ -131,25 +138,37 @@ function pendingOf(migrations: Migration[], applied: Applied[]): Migration[] {
   return pending;
 }
 
-async function apply(db: Sql, { file, version, name, text, checksum }: Migration): Promise<void> {
-  try {
-    await db.unsafe("reset role; reset all");
-    await db.begin(async (tx) => {
-      await tx.unsafe(
-        `set local lock_timeout = '${LOCK_TIMEOUT}'; set local statement_timeout = '${STATEMENT_TIMEOUT}'`,
-      );
-      await tx.unsafe(text);
-      await tx`
-        insert into supabase_migrations.schema_migrations (version, name, statements)
-        values (${version}, ${name}, ${[text]})`;
-      await tx`insert into supabase_migrations.file_checksums (version, checksum) values (${version}, ${checksum})`;
-    });
-  } catch (error) {
-    const place = error instanceof postgres.PostgresError ? lineOf(text, Number(error.position)) : "";
-    throw new StackError(`${file}${place}: ${reason(error)}`, "Nothing of this file was applied.", {
-      cause: error,
-    });
+async function apply(db: Sql, migration: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await applyOnce(db, migration);
+    } catch (error) {
+      const isLocked = error instanceof postgres.PostgresError && GIVES_WAY.includes(error.code);
+      if (isLocked && attempt < LOCK_ATTEMPTS) {
+        await wait(LOCK_PAUSE_MS);
+        continue;
+      }
+      const { file, text } = migration;
+      const place = error instanceof postgres.PostgresError ? lineOf(text, Number(error.position)) : "";
+      throw new StackError(`${file}${place}: ${reason(error)}`, "Nothing of this file was applied.", {
+        cause: error,
+      });
+    }
   }
+}
+
+async function applyOnce(db: Sql, { version, name, text, checksum }: Migration): Promise<void> {
+  await db.unsafe("reset role; reset all");
+  await db.begin(async (tx) => {
+    await tx.unsafe(
+      `set local lock_timeout = '${LOCK_TIMEOUT}'; set local statement_timeout = '${STATEMENT_TIMEOUT}'`,
+    );
+    await tx.unsafe(text);
+    await tx`
+      insert into supabase_migrations.schema_migrations (version, name, statements)
+      values (${version}, ${name}, ${[text]})`;
+    await tx`insert into supabase_migrations.file_checksums (version, checksum) values (${version}, ${checksum})`;
+  });
 }
 
 function lineOf(text: string, position: number): string {

@@ -16,6 +16,8 @@ export interface Job {
   keys: number | null | string[];
   /** Ask again with the same key until there is an answer, as a client does that must know. */
   persist: boolean;
+  /** Leave the answers' bodies out: of half a million observations they are most of the memory. */
+  brief?: boolean;
 }
 
 /** The decision a caller heard, or the problem it met instead. */
@@ -27,7 +29,7 @@ export type Outcome =
       reason: string;
       /** Cap minus remaining: for checks of one unit, which unit of the day this was. Null when unknown. */
       position: number | null;
-      /** The whole answer as JSON. */
+      /** The whole answer as JSON; empty when the job is brief. */
       body: string;
     }
   | { answered: false; code: string };

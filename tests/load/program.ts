@@ -13,7 +13,8 @@ async function observe(ask: Ask, job: Job, key: string): Promise<Observation> {
   const startedAt = monotonic();
   const problems: string[] = [];
   for (;;) {
-    const outcome = await ask(key, job.check);
+    const heard = await ask(key, job.check);
+    const outcome = heard.answered && job.brief === true ? { ...heard, body: "" } : heard;
     const endedAt = monotonic();
     if (outcome.answered || !job.persist || endedAt - startedAt > PATIENCE) {
       return { key, startedAt, endedAt, outcome, problems };

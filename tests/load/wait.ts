@@ -3,18 +3,25 @@ import type { TestDatabase } from "#tests/setup/database.ts";
 
 const PATIENCE = 60_000;
 
-/** Waits until a condition holds; rejects after a minute, naming it. */
-export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  if (!(await waitUntil(holds, PATIENCE))) throw new Error(`waited a minute in vain until ${what}`);
+/** Waits until a condition holds; rejects after `patience` milliseconds, naming it. */
+export async function until(what: string, holds: () => Promise<boolean>, patience = PATIENCE): Promise<void> {
+  if (!(await waitUntil(holds, patience)))
+    throw new Error(`waited ${patience / 1000} s in vain until ${what}`);
 }
 
 /** Waits until the users of PL have used so many units today. */
-export function untilUsed(db: TestDatabase, workspaceId: string, atLeast: number): Promise<void> {
-  return until(`${atLeast} units are used`, async () => {
+export function untilUsed(
+  db: TestDatabase,
+  workspaceId: string,
+  atLeast: number,
+  patience?: number,
+): Promise<void> {
+  const isUsed = async () => {
     const [row] = await db.owner<{ used: number }[]>`
       select used from launch.counters where workspace_id = ${workspaceId} and country = 'PL' and operation = 'user'`;
     return (row?.used ?? 0) >= atLeast;
-  });
+  };
+  return until(`${atLeast} units are used`, isUsed, patience);
 }
 
 /** How many units of a workspace have been refused. */
@@ -25,10 +32,13 @@ async function countRefused(db: TestDatabase, workspaceId: string): Promise<numb
 }
 
 /** Waits until so many more units have been refused than now. */
-export async function untilRefused(db: TestDatabase, workspaceId: string, more: number): Promise<void> {
+export async function untilRefused(
+  db: TestDatabase,
+  workspaceId: string,
+  more: number,
+  patience?: number,
+): Promise<void> {
   const before = await countRefused(db, workspaceId);
-  await until(
-    `${more} units are refused`,
-    async () => (await countRefused(db, workspaceId)) >= before + more,
-  );
+  const isRefused = async () => (await countRefused(db, workspaceId)) >= before + more;
+  await until(`${more} units are refused`, isRefused, patience);
 }

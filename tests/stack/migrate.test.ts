@@ -80,7 +80,7 @@ test("STACK-09 every file runs under a lock_timeout and a statement_timeout, wha
   write("300_keep.sql", `${keep.replace("N", "300")} set lock_timeout = 0; set statement_timeout = 0;`);
   write("400_keep.sql", keep.replace("N", "400"));
   await run();
-  const limits = [{ lock_timeout: "10s", statement_timeout: "5min" }];
+  const limits = [{ lock_timeout: "2s", statement_timeout: "5min" }];
   expect([...(await db.owner`select * from trial.settings_of_300`)]).toEqual(limits);
   expect([...(await db.owner`select * from trial.settings_of_400`)]).toEqual(limits);
 });

@@ -9,9 +9,10 @@ import { readBooks } from "./books.ts";
 
 const PROCESSES = 4;
 const CALLERS = 16;
-/** GANTRY_OPERATIONS=100000 for a long run. */
+/** GANTRY_OPERATIONS=500000 for a long run. */
 const OPERATIONS = Number(process.env.GANTRY_OPERATIONS ?? 20_000);
 const CAP = OPERATIONS / 2;
+const PATIENCE = 60_000 + OPERATIONS;
 
 let db: TestDatabase;
 let fleet: Fleet;
@@ -33,7 +34,15 @@ async function open(cap: number): Promise<{ workspace: Workspace; job: Job; keyI
   return {
     workspace,
     keyId,
-    job: { route: { kind: "engine" }, apiKey, check, callers: CALLERS, keys: null, persist: false },
+    job: {
+      route: { kind: "engine" },
+      apiKey,
+      check,
+      callers: CALLERS,
+      keys: null,
+      persist: false,
+      brief: true,
+    },
   };
 }
 
@@ -47,7 +56,7 @@ async function pauseWhileFilling(workspace: Workspace): Promise<Pause[]> {
     );
   const pauses: Pause[] = [];
   for (let round = 1; round <= 5; round++) {
-    await untilUsed(db, workspace.id, (CAP * round) / 6);
+    await untilUsed(db, workspace.id, (CAP * round) / 6, PATIENCE);
     const calledAt = monotonic();
     await act("pause");
     const acknowledgedAt = monotonic();
@@ -60,13 +69,13 @@ async function pauseWhileFilling(workspace: Workspace): Promise<Pause[]> {
 }
 
 test(`RACE-11 ${OPERATIONS} checks from 4 processes with pauses in between are linearizable: every position once, in real-time order`, {
-  timeout: 600_000,
+  timeout: 900_000,
 }, async () => {
   const { workspace, job } = await open(CAP);
   const running = fleet.run(() => job);
   const pauses = await pauseWhileFilling(workspace);
-  await untilUsed(db, workspace.id, CAP);
-  await untilRefused(db, workspace.id, OPERATIONS - CAP);
+  await untilUsed(db, workspace.id, CAP, PATIENCE);
+  await untilRefused(db, workspace.id, OPERATIONS - CAP, PATIENCE);
   fleet.finish();
   const observations = (await running).flat();
   expect(observations.length).toBeGreaterThanOrEqual(OPERATIONS);
