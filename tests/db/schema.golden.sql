@@ -746,6 +746,7 @@ app.roles roles_pkey PRIMARY KEY (name)
 app.roles roles_rank_key UNIQUE (rank)
 app.workspaces environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
 app.workspaces name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+app.workspaces slug_is_no_path_of_the_site CHECK ((slug <> ALL (ARRAY['api'::text, 'auth'::text, 'docs'::text, 'favicon'::text, 'forgot-password'::text, 'go'::text, 'icon'::text, 'invitations'::text, 'new'::text, 'ofrep'::text, 'reset-password'::text, 'sign-in'::text, 'sign-up'::text])))
 app.workspaces slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'::text))
 app.workspaces workspaces_pkey PRIMARY KEY (id)
 app.workspaces workspaces_slug_key UNIQUE (slug)
@@ -1184,7 +1185,7 @@ launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countri
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
-launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 78ad654e090895ae81a4dbf9deae0506
+launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 e58e60c4902c9fc756d9d198c7148ed2
