@@ -38,7 +38,7 @@ async function auth(path: string, body: object): Promise<void> {
 }
 
 /** Makes an account and confirms it. */
-export async function newAccount(sql: Sql, email: string): Promise<string> {
+async function newAccount(sql: Sql, email: string): Promise<string> {
   await auth("/signup", { email, password: PASSWORD });
   const [user] = await sql<{ id: string; token: string }[]>`
     select id, confirmation_token as token from auth.users where email = ${email}`;
