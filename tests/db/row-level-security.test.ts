@@ -14,6 +14,7 @@ import {
 } from "#tests/setup/people.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
+import { type Relation, readRelations, scope } from "./relations.ts";
 
 /**
  * Who reads which rows. `all`: every row of the workspace with this permission. `own`: otherwise the rows whose column names the
@@ -125,23 +126,7 @@ const granted = new Set(
   ),
 );
 
-interface Relation {
-  name: string;
-  kind: string;
-  partition: boolean;
-  columns: string[];
-  /** The first column that a statement may name as a target. */
-  target: string;
-}
-
-const relations = await db.owner<Relation[]>`
-  select c.oid::regclass::text as name, c.relkind::text as kind, c.relispartition and c.relname ~ '_\\d{8}$' as partition,
-    array(select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      and (has_column_privilege('authenticated', c.oid, a.attnum, 'select')
-        or not has_any_column_privilege('authenticated', c.oid, 'select')) order by a.attnum) as columns,
-    (select quote_ident(a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-      and a.attidentity = '' order by a.attnum limit 1) as target
-  from pg_class c where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p', 'v') order by 1`;
+const relations = await readRelations(db);
 const tables = relations.filter((relation) => !relation.partition);
 const partitions = relations.filter((relation) => relation.partition);
 
@@ -152,14 +137,6 @@ const IDENTITIES: Identity[] = [
   { name: "owner of another workspace", person: elsewhere.workspace.owner },
   { name: "gantry_service" },
 ];
-
-/** Which column of a relation says whose it is. */
-function scope({ name }: Relation): string {
-  if (name === "app.workspaces") return "id = any ($1::uuid[])";
-  if (name === "app.profiles")
-    return "id in (select m.user_id from app.members m where m.workspace_id = any ($1::uuid[]))";
-  return "workspace_id = any ($1::uuid[])";
-}
 
 /** How many rows of a workspace's there are, as nobody's policy hides: the positive control of every count below. */
 async function count(
