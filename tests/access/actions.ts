@@ -23,6 +23,12 @@ export interface ActionRow {
 const AUTH = "app/(auth)";
 const CONSOLE = "app/(console)/[workspace]";
 const reason = "tried as everybody";
+/** Of an alert that there is none of: who may answer alerts is told so, everybody else that they may not. */
+const alert = (more: Record<string, unknown> = {}): ActionRow => ({
+  needs: "alerts.manage",
+  input: () => ({ id: "00000000-0000-7000-8000-000000000000", ...more }),
+  code: "not_found",
+});
 
 /** A row for each server action, in an order in which each can succeed. `tests/unit/access.test.ts` fails for one without. */
 export const ACTIONS: Record<string, ActionRow> = {
@@ -72,6 +78,16 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/countries/actions.ts resume`]: {
     needs: "countries.manage",
     input: ({ version }) => ({ code: "PL", expected_version: version("PL"), phase: "soft" }),
+  },
+  [`${CONSOLE}/alerts/actions.ts acknowledge`]: alert(),
+  [`${CONSOLE}/alerts/actions.ts assign`]: alert(),
+  [`${CONSOLE}/alerts/actions.ts resolve`]: alert({ outcome: "true_positive", reason }),
+  [`${CONSOLE}/alerts/actions.ts reopen`]: alert(),
+  [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
+  [`${CONSOLE}/jobs/actions.ts runNow`]: {
+    needs: "jobs.run",
+    input: () => ({ job: "no-such-job" }),
+    code: "not_found",
   },
   [`${CONSOLE}/flags/actions.ts switchFlag`]: {
     needs: "flags.manage",

@@ -31,6 +31,8 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/countries/[code]": ["countries.read"],
   "/[workspace]/audit": ["audit.read", "audit.read_own"],
   "/[workspace]/audit/export": ["audit.read", "audit.read_own"],
+  "/[workspace]/alerts": ["alerts.read"],
+  "/[workspace]/jobs": ["jobs.read"],
   "/[workspace]/flags": ["flags.read"],
   "/[workspace]/live": "member",
   "/[workspace]/settings/members": "member",

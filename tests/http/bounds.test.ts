@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "#lib/openapi/document.ts";
+import type { Operation } from "#lib/openapi/operation.ts";
 import { OPERATIONS } from "#lib/openapi/operations.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { newKey, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
@@ -80,6 +81,15 @@ function beyond(given: Schema, path: Path = []): Beyond[] {
   ];
 }
 
+/** An event's attributes travel in headers where its body is only the data. */
+function attributesOf({ bodies: more }: Operation): Record<string, string> {
+  const { data: _, ...attributes }: Record<string, unknown> = {
+    ...more?.["application/cloudevents+json"]?.example,
+  };
+  const named = Object.entries(attributes).map(([name, value]) => [`ce-${name}`, String(value)]);
+  return named.length === 0 ? {} : { ...Object.fromEntries(named), "ce-id": randomUUID() };
+}
+
 /** The example with one value set, or one list cut or filled to a length. */
 function bodyWith(example: object, { path, bound, value }: Beyond): Record<string, unknown> {
   const body: Record<string, unknown> = structuredClone({ ...example });
@@ -130,7 +140,8 @@ test("HTTP-25 every body of the API is documented with an example and bounds, an
 
 test.each(bodies)(
   "HTTP-26 $id refuses one beyond each bound that it documents, and what it doesn't, naming the field",
-  async ({ path, method, example = {} }) => {
+  async (operation) => {
+    const { path, method, example = {} } = operation;
     const before = await stateOf(db, workspace.id);
     for (const one of beyond(bodySchema(path, method))) {
       const where = one.path.join(".");
@@ -138,7 +149,7 @@ test.each(bodies)(
         method: method.toUpperCase(),
         path: path.replace("{code}", "PL").replace(/\{\w+\}/, randomUUID()),
         key,
-        headers: { "idempotency-key": randomUUID() },
+        headers: { "idempotency-key": randomUUID(), ...attributesOf(operation) },
         body: bodyWith(example, one),
       });
       expect({ where, bound: one.bound, status: reply.status, code: reply.body?.code }).toEqual({

@@ -16,7 +16,7 @@ import { walkRoutes } from "./serve-routes.ts";
 import { stateOf } from "./state.ts";
 
 /** A well-formed question to each operation of the API, and the scope its key needs. What needs no key is left out. */
-const OPERATIONS: Record<string, { scope: Scope; body?: unknown }> = {
+const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Record<string, string> }> = {
   "POST /api/v1/cap-checks": { scope: "caps.check", body: { country: "PL", operation: "user" } },
   "POST /api/v1/cap-checks/batch": {
     scope: "caps.check",
@@ -38,6 +38,15 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown }> = {
   "PATCH /api/v1/countries/{code}/caps": { scope: "countries.manage", body: { caps: { user: 1 } } },
   "PUT /api/v1/countries/{code}/time-zone": { scope: "countries.manage", body: { time_zone: "UTC" } },
   "GET /api/v1/countries/{code}/capacity": { scope: "caps.check" },
+  "POST /api/v1/events": {
+    scope: "signals.report",
+    body: { specversion: "1.0", id: "e1", source: "/shop", type: "app.installed", data: { country: "PL" } },
+    headers: { "content-type": "application/cloudevents+json" },
+  },
+  "POST /api/v1/measurements": {
+    scope: "signals.report",
+    body: { measurements: [{ name: "webrtc_sessions", value: 1 }] },
+  },
   "GET /api/v1/flags": { scope: "flags.read" },
   "GET /api/v1/throttle": { scope: "throttle.read" },
 };
@@ -72,12 +81,12 @@ afterAll(async () => {
 
 function questionOf(name: string): Question {
   const [method = "", path = ""] = name.split(" ");
-  const { body } = OPERATIONS[name] ?? {};
+  const { body, headers } = OPERATIONS[name] ?? {};
   return {
     method,
     path: path.replace("{code}", "PL").replace("{id}", receiptId),
     ...(body === undefined ? {} : { body }),
-    headers: { "idempotency-key": randomUUID() },
+    headers: { "idempotency-key": randomUUID(), ...headers },
   };
 }
 
