@@ -102,7 +102,8 @@ export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRo
       ${plain(checks.map(({ amount }) => amount?.currency ?? null))}::text::text[],
       ${plain(checks.map((check) => check.hold_seconds ?? null))}::text::int[],
       ${texts(checks.map(({ subject }) => subject ?? null))}::text::text[],
-      ${texts(checks.map(({ device }) => device ?? null))}::text::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::text::inet[]) a`;
+      ${texts(checks.map(({ device }) => device ?? null))}::text::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::text::inet[],
+      ${plain(checks.map(({ queue }) => (queue === true ? "t" : null)))}::text::boolean[]) a`;
   if (answers === undefined) throw new Error("check_caps gave no row");
   return rowsOf(answers, questions, gatePlaces);
 }

@@ -96,7 +96,7 @@ export async function closeCaps(): Promise<void> {
 
 /** The request's fingerprint: equal requests, however they were spelled, have equal ones. */
 function fingerprintOf(check: CapCheck): string {
-  const { country, operation, units, subject, device, ip, amount, hold_seconds } = check;
+  const { country, operation, units, subject, device, ip, amount, hold_seconds, queue } = check;
   const text = JSON.stringify([
     country,
     operation,
@@ -107,6 +107,7 @@ function fingerprintOf(check: CapCheck): string {
     amount?.minor,
     amount?.currency,
     hold_seconds,
+    ...(queue === true ? [queue] : []),
   ]);
   return hash("sha256", text, "hex").slice(0, 32);
 }

@@ -52,6 +52,10 @@ export const CapCheck = z
       .max(3600)
       .optional()
       .meta({ description: "Hold the units until commit, release or this lease's end" }),
+    queue: z
+      .boolean()
+      .optional()
+      .meta({ description: "Take a ticket of the onboarding queue where the door is closed for a while" }),
   })
   .meta({ id: "CapCheck" });
 export type CapCheck = z.infer<typeof CapCheck>;

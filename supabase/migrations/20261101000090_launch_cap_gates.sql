@@ -3,11 +3,12 @@
 -- The gates of a batch, one element a gate. problem: unauthenticated, forbidden. verdict: what the policy says; granted and unlisted are open and
 -- stand unless a cap is reached. plain: open, and nothing but left, the units that may still enter, can refuse. slot is the gate that
 -- counts for it: itself, or an earlier one with the same counter. Without a counter id nothing is counted. retries: when a gate that is
--- closed for a while may open. guarded: some workspace of the batch has blocks in force, so its checks are looked up in the blocklist.
+-- closed for a while may open. queueing: the operation has an onboarding queue. guarded: some workspace of the batch has blocks in force, so its checks are looked up in the blocklist.
 create type private.cap_gates as (
   workspace_ids uuid[], api_key_ids uuid[], problems text[], verdicts text[], plain boolean[], enforced boolean[], throttle_levels int[],
   slots int[], counter_ids bigint[], policy_versions int[], caps int[], remaining int[], amount_caps bigint[], amount_currencies text[],
-  amounts_used bigint[], days date[], day_ends timestamptz[], retries timestamptz[], guarded boolean
+  amounts_used bigint[], days date[], day_ends timestamptz[], retries timestamptz[], guarded boolean,
+  queueing boolean[]
 );
 
 -- Locks the counters of these gates by id, opens their local day, and only then reads the policy. A verdict that a workspace, country
@@ -46,6 +47,7 @@ begin
   end if;
   with callers as materialized (
     select o.caller::int as caller, o.workspace_id, f.enabled, f.enforced, v_unlisted[o.caller] as unlisted,
+      array(select q.operation from launch.queues q where q.workspace_id = o.workspace_id and q.enabled) as queues,
       coalesce(case when t.forced_until > p_now then t.forced_level else t.level end, 0)::int as level
     from unnest(v_workspaces) with ordinality as o (workspace_id, caller)
     cross join lateral (
@@ -63,7 +65,8 @@ begin
     array_agg(c.day_ends_at order by a.gate),
     array_agg(case v.verdict when 'throttled' then p_now + interval '60 seconds' when 'blocked' then s.until end order by a.gate),
     exists (select from unnest(v_workspaces) w (id) cross join lateral (
-      select from launch.blocks b where b.workspace_id = w.id and b.lifted_at is null and b.until > p_now limit 1) b)
+      select from launch.blocks b where b.workspace_id = w.id and b.lifted_at is null and b.until > p_now limit 1) b),
+    array_agg(a.operation = any (k.queues) order by a.gate)
   into g
   from unnest(p_callers, p_countries, p_operations, v_counters) with ordinality as a (caller, country, operation, counter_id, gate)
   join callers k on k.caller = a.caller
@@ -84,6 +87,8 @@ begin
     when s.until is not null then 'blocked'
     when k.level >= coalesce(tp.yields_from, case a.operation when 'payment' then 3 else 2 end) then 'throttled'
     when n.phase is null then 'unlisted'
+    when a.operation = any (k.queues) and exists (select from launch.tickets t where t.workspace_id = k.workspace_id and t.country = a.country
+      and t.operation = a.operation and t.state = 'waiting') then 'queued'
     else 'granted' end as verdict) v;
   return g;
 end

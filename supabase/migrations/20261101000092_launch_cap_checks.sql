@@ -46,7 +46,7 @@ $$;
 -- the condition of the short way above it, which is for what only the counter can refuse.
 create function private.decide_caps(
   g private.cap_gates, p_gates int[], p_firsts int[], p_fingerprints uuid[], p_kept uuid[], p_units int[], p_amounts bigint[],
-  p_currencies text[], p_stopped timestamptz[]
+  p_currencies text[], p_stopped timestamptz[], p_queues boolean[]
 ) returns private.cap_verdicts
   language plpgsql immutable set search_path = '' as $$
 declare
@@ -85,10 +85,13 @@ begin
       v_sources[i] := case when v_verdict = 'replayed' and p_kept[i] is null then v_source end;
       continue;
     end if;
+    if p_queues[i] and g.queueing[v_gate] and v_verdict in ('throttled', 'cap_reached') then
+      v_verdict := 'queued';
+    end if;
     v_used := least(g.caps[v_gate], 2000000000)::bigint - v_left[v_slot] + p_units[i];
     v_reasons[i] := v_verdict;
     v_alloweds[i] := v_verdict in ('granted', 'unlisted', 'engine_disabled')
-      or (not g.enforced[v_gate] and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'not_launched')
+      or (not g.enforced[v_gate] and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'queued', 'not_launched')
         and (g.counter_ids[v_gate] is null or (v_used <= 2000000000 and v_amounts_used[v_slot] < 4000000000000000000)));
     if not v_alloweds[i] then
       v_refused[v_slot] := v_refused[v_slot] + p_units[i];
@@ -164,6 +167,20 @@ begin
 end
 $$;
 
+-- Opens a ticket for each check that was answered queued and asked for one.
+create function private.ticket_queued(
+  g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates int[], p_ids uuid[], p_units int[],
+  p_subjects text[], p_queues boolean[], p_now timestamptz
+) returns void
+  language plpgsql volatile set search_path = '' as $$
+begin
+  insert into launch.tickets (id, workspace_id, api_key_id, country, operation, units, subject, entered_at, entered_on)
+  select p_ids[i], g.workspace_ids[p_gates[i]], g.api_key_ids[p_gates[i]], p_countries[p_gates[i]], p_operations[p_gates[i]], p_units[i],
+    p_subjects[i], p_now, g.days[p_gates[i]]
+  from generate_subscripts(p_gates, 1) i where p_queues[i] and d.settled[i] is null and d.reasons[i] = 'queued' order by i;
+end
+$$;
+
 -- Until when the subject, device or address of each check is blocked; empty where nobody is. Each probe is for one index.
 create function private.find_blocked(
   p_workspaces uuid[], p_gates int[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamptz
@@ -201,7 +218,7 @@ $$;
 create function launch.check_caps(
   p_key_hashes bytea[], p_gate_callers int[], p_gate_countries text[], p_gate_operations text[],
   p_gates int[], p_firsts int[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units int[], p_amounts bigint[],
-  p_currencies text[], p_holds int[], p_subjects text[], p_devices text[], p_ips inet[]
+  p_currencies text[], p_holds int[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] default '{}'
 ) returns launch.cap_answers
   language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan
   set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -223,9 +240,12 @@ begin
     end if;
   end loop;
   d := private.decide_caps(g, p_gates, p_firsts, p_fingerprints, v_kept, p_units, p_amounts, p_currencies,
-    case when g.guarded then private.find_blocked(v_workspaces, p_gates, p_subjects, p_devices, p_ips, v_now) else '{}' end);
+    case when g.guarded then private.find_blocked(v_workspaces, p_gates, p_subjects, p_devices, p_ips, v_now) else '{}' end, p_queues);
   v_holds := private.keep_decisions(g, d, p_gate_countries, p_gate_operations, p_gates, p_ids, p_keys, p_fingerprints, p_units, p_amounts,
     p_currencies, p_holds, p_subjects, p_devices, p_ips, v_now);
+  if true = any (p_queues) and 'queued' = any (d.reasons) then
+    perform private.ticket_queued(g, d, p_gate_countries, p_gate_operations, p_gates, p_ids, p_units, p_subjects, p_queues, v_now);
+  end if;
   return (v_now, g.verdicts, g.caps, g.day_ends, g.policy_versions, g.throttle_levels, d.problems, d.sources, d.alloweds, d.reasons, d.shadows,
     d.retries, d.remaining, v_holds, to_jsonb(v_recalled));
 end
@@ -233,4 +253,4 @@ $$;
 
 revoke all on type private.cap_verdicts from public;
 grant execute on function launch.check_caps(bytea[], int[], text[], text[], int[], int[], uuid[], text[], uuid[], int[], bigint[],
-  text[], int[], text[], text[], inet[]) to gantry_service;
+  text[], int[], text[], text[], inet[], boolean[]) to gantry_service;
