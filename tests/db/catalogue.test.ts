@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 
 /** All that a signed-in person may execute. Each checks the person's permission itself, or formats what it is given. */
 const AUTHENTICATED = `
+  launch.change_queue launch.clear_queue
   launch.change_throttle_policy launch.remove_limit launch.remove_measurement_source launch.set_limit launch.set_measurement_source
   app.accept_invitation app.change_member_role app.change_workspace app.create_api_key app.create_workspace app.invite_member
   app.read_flags app.remove_member app.rename_me app.revoke_api_key app.revoke_invitation app.rotate_api_key app.set_flag
@@ -17,6 +18,7 @@ const AUTHENTICATED = `
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
+  launch.claim_ticket launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources
   app.act_as_key app.claim_outbox app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox
   launch.activate_country launch.advance_country launch.announce_usage launch.change_caps launch.change_time_zone launch.check_caps

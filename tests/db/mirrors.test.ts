@@ -13,6 +13,7 @@ import * as appSchema from "#lib/db/app-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
+import * as queueSchema from "#lib/db/queue-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
@@ -26,6 +27,7 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
+import { QUEUED_OPERATIONS, TICKET_STATES } from "#lib/queue/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
 import { EVENT_TYPES } from "#lib/signals/vocabulary.ts";
 import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
@@ -54,6 +56,7 @@ function mirrors(): Mirror[] {
     regionsSchema,
     threatsSchema,
     loadSchema,
+    queueSchema,
   ].flatMap((module) =>
     Object.values(module).map((entry) => {
       if (is(entry, PgTable)) {
@@ -170,6 +173,8 @@ describe("vocabularies", () => {
     ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],
     ["source_is_known", "launch.blocks", BLOCK_SOURCES],
+    ["operation_can_wait", "launch.queues", QUEUED_OPERATIONS],
+    ["state_is_known", "launch.tickets", TICKET_STATES],
     ["severity_is_known", "launch.alerts", ALERT_SEVERITIES],
     ["status_is_known", "launch.alerts", ALERT_STATUSES],
     ["outcome_is_known", "launch.alerts", ALERT_OUTCOMES],

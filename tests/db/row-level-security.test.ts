@@ -13,6 +13,7 @@ import {
   type Workspace,
 } from "#tests/setup/people.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
+import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
 import { type Relation, readRelations, scope } from "./relations.ts";
 
@@ -28,6 +29,7 @@ type Rule =
 
 const RULES: Record<string, Rule> = {
   ...LOAD_RULES,
+  ...QUEUE_RULES,
   ...REGION_RULES,
   "app.api_keys": { all: "keys.manage" },
   "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
@@ -112,6 +114,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
   await furnishLoad(db, workspace);
+  await furnishQueue(db, workspace);
   await furnishRegions(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };

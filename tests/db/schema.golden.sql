@@ -60,6 +60,7 @@ table launch.limits row security
 table launch.measurement_sources row security
 table launch.policy_versions row security
 table launch.protections row security
+table launch.queues row security
 table launch.region_days row security
 table launch.region_hours row security
 table launch.region_kpis row security
@@ -68,6 +69,7 @@ table launch.risk_scores row security
 table launch.scorecards row security
 table launch.throttle_policies row security
 table launch.throttles row security
+table launch.tickets row security
 table private.job_ticks row security
 table private.partition_plans row security
 table private.touched_hours with (fillfactor=50) row security
@@ -476,6 +478,14 @@ launch.protections.reason text not null
 launch.protections.source text not null
 launch.protections.until timestamp with time zone not null
 launch.protections.workspace_id uuid not null
+launch.queues.carries_over boolean not null default true
+launch.queues.claim_seconds integer not null default 120
+launch.queues.enabled boolean not null default false
+launch.queues.operation text not null
+launch.queues.per_minute integer not null default 300
+launch.queues.return_url text
+launch.queues.version integer not null default 1
+launch.queues.workspace_id uuid not null
 launch.receipts.allowed boolean not null
 launch.receipts.amount_currency text
 launch.receipts.amount_minor bigint
@@ -612,6 +622,22 @@ launch.throttles.forced_until timestamp with time zone
 launch.throttles.level smallint not null default 0
 launch.throttles.level_since timestamp with time zone not null default launch.now()
 launch.throttles.workspace_id uuid not null
+launch.tickets.api_key_id uuid not null
+launch.tickets.claim_until timestamp with time zone
+launch.tickets.claimed_at timestamp with time zone
+launch.tickets.country text not null
+launch.tickets.ended_at timestamp with time zone
+launch.tickets.entered_at timestamp with time zone not null
+launch.tickets.entered_on date not null
+launch.tickets.id uuid not null
+launch.tickets.number bigint not null generated always as identity
+launch.tickets.operation text not null
+launch.tickets.ready_at timestamp with time zone
+launch.tickets.receipt_id uuid
+launch.tickets.state text not null default 'waiting'::text
+launch.tickets.subject text
+launch.tickets.units integer not null
+launch.tickets.workspace_id uuid not null
 launch.unknown_events.day_at timestamp with time zone not null
 launch.unknown_events.events bigint not null
 launch.unknown_events.last_at timestamp with time zone not null
@@ -644,6 +670,7 @@ private.cap_gates.guarded boolean
 private.cap_gates.plain boolean[]
 private.cap_gates.policy_versions integer[]
 private.cap_gates.problems text[]
+private.cap_gates.queueing boolean[]
 private.cap_gates.remaining integer[]
 private.cap_gates.retries timestamp with time zone[]
 private.cap_gates.slots integer[]
@@ -901,6 +928,12 @@ launch.protections protections_pkey PRIMARY KEY (id)
 launch.protections protections_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.protections reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 launch.protections source_is_known CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text])))
+launch.queues claim_window_is_human CHECK (((claim_seconds >= 30) AND (claim_seconds <= 3600)))
+launch.queues operation_can_wait CHECK ((operation = ANY (ARRAY['user'::text, 'creator'::text])))
+launch.queues pace_is_positive CHECK (((per_minute >= 1) AND (per_minute <= 100000)))
+launch.queues queues_pkey PRIMARY KEY (workspace_id, operation)
+launch.queues queues_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.queues return_url_is_https CHECK (((return_url ~ '^https?://[^[:space:]]+$'::text) AND (char_length(return_url) <= 500)))
 launch.receipts receipts_pkey PRIMARY KEY (id, decided_at, allowed)
 launch.region_days day_has_length CHECK ((day_ends_at > day_starts_at))
 launch.region_days region_days_pkey PRIMARY KEY (workspace_id, country, day_on)
@@ -941,6 +974,16 @@ launch.throttles override_is_whole CHECK ((((forced_level IS NULL) = (forced_unt
 launch.throttles throttles_forced_by_fkey FOREIGN KEY (forced_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.throttles throttles_pkey PRIMARY KEY (workspace_id)
 launch.throttles throttles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.tickets finished_ticket_has_end CHECK (((state = ANY (ARRAY['waiting'::text, 'ready'::text])) = (ended_at IS NULL)))
+launch.tickets operation_can_wait CHECK ((operation = ANY (ARRAY['user'::text, 'creator'::text])))
+launch.tickets ready_ticket_holds_units CHECK ((((ready_at IS NULL) = (receipt_id IS NULL)) AND ((ready_at IS NULL) = (claim_until IS NULL))))
+launch.tickets state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'claimed'::text, 'left'::text, 'passed'::text, 'ended'::text])))
+launch.tickets tickets_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES app.api_keys(id) ON DELETE CASCADE
+launch.tickets tickets_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.tickets tickets_pkey PRIMARY KEY (id)
+launch.tickets tickets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.tickets units_are_positive CHECK ((units > 0))
+launch.tickets waiting_ticket_holds_nothing CHECK (((state <> 'waiting'::text) OR (ready_at IS NULL)))
 launch.unknown_events unknown_events_pkey PRIMARY KEY (workspace_id, day_at, type)
 launch.unknown_events unknown_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
@@ -1015,6 +1058,12 @@ CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
 CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
+CREATE INDEX tickets_api_key_id_idx ON launch.tickets USING btree (api_key_id)
+CREATE INDEX tickets_country_idx ON launch.tickets USING btree (country)
+CREATE INDEX tickets_ended_at_idx ON launch.tickets USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+CREATE INDEX tickets_ready_at_idx ON launch.tickets USING btree (workspace_id, country, operation, ready_at) WHERE (ready_at IS NOT NULL)
+CREATE INDEX tickets_ready_idx ON launch.tickets USING btree (claim_until) WHERE (state = 'ready'::text)
+CREATE INDEX tickets_workspace_id_idx ON launch.tickets USING btree (workspace_id, id DESC)
 CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX active_slots_pkey ON ONLY private.active_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX adaptive_limits_pkey ON launch.adaptive_limits USING btree (workspace_id, name, hour_of_week)
@@ -1066,6 +1115,7 @@ CREATE UNIQUE INDEX policy_versions_pkey ON launch.policy_versions USING btree (
 CREATE UNIQUE INDEX profiles_pkey ON app.profiles USING btree (id)
 CREATE UNIQUE INDEX protections_one_unended_per_country ON launch.protections USING btree (workspace_id, country) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX protections_pkey ON launch.protections USING btree (id)
+CREATE UNIQUE INDEX queues_pkey ON launch.queues USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX receipts_pkey ON ONLY launch.receipts USING btree (id, decided_at, allowed)
 CREATE UNIQUE INDEX region_days_pkey ON launch.region_days USING btree (workspace_id, country, day_on)
 CREATE UNIQUE INDEX region_hours_pkey ON launch.region_hours USING btree (workspace_id, country, hour_at)
@@ -1079,6 +1129,8 @@ CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
 CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
 CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
+CREATE UNIQUE INDEX tickets_pkey ON launch.tickets USING btree (id)
+CREATE UNIQUE INDEX tickets_waiting_idx ON launch.tickets USING btree (workspace_id, country, operation, number) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
 CREATE UNIQUE INDEX unknown_events_pkey ON ONLY launch.unknown_events USING btree (workspace_id, day_at, type)
 CREATE UNIQUE INDEX usage_slots_pkey ON ONLY launch.usage_slots USING btree (counter_id, slot_at)
@@ -1125,6 +1177,7 @@ permissions_select_signed_in on app.permissions for select to authenticated usin
 policy_versions_select_member on launch.policy_versions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 profiles_select_self_or_managed on app.profiles for select to authenticated using (((id = ( SELECT auth.uid() AS uid)) OR (id IN ( SELECT m.user_id FROM app.members m WHERE (m.workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))))) check ()
 protections_select_reader on launch.protections for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+queues_select_reader on launch.queues for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('queue.read'::text) AS workspaces_with)))) check ()
 receipts_select_reader on launch.receipts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
 region_days_select_member on launch.region_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 region_hours_select_member on launch.region_hours for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
@@ -1137,6 +1190,7 @@ roles_select_signed_in on app.roles for select to authenticated using (true) che
 scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 throttle_policies_select_member on launch.throttle_policies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
+tickets_select_reader on launch.tickets for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('queue.read'::text) AS workspaces_with)))) check ()
 unknown_events_select_reader on launch.unknown_events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 usage_slots_select_member on launch.usage_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 workspaces_select_member on app.workspaces for select to authenticated using ((id = ANY (ARRAY( SELECT private.workspaces_with('workspace.read'::text) AS workspaces_with)))) check ()
@@ -1172,17 +1226,21 @@ app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql v
 app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
 launch.acknowledge_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 75694a71177e22084684dad13a77cc51
 launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 ef33f975410bfcdbfed636692aff18ca
+launch.admit_tickets() returns integer plpgsql volatile security definer set search_path="" md5 f0080e84af7e6bf500efda7d2cfa366a
 launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
+launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
 launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
-launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 f487a8b028ad3e5dcb58181e8ccf95ee
+launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] DEFAULT '{}'::boolean[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 9239c5a170aa013995b318c613c90aeb
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
+launch.claim_ticket(p_key_hash bytea, p_ticket_id uuid, p_hold_seconds integer) returns TABLE(state text, receipt_id uuid, hold_expires_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 c3c93c4003f0b3ca254bb787e5799a5a
+launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reason text) returns integer plpgsql volatile security definer set search_path="" md5 a6ac4b12e2766d2b785a6b55b886a1cf
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
@@ -1196,6 +1254,7 @@ launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid pl
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
+launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql volatile security definer set search_path="" md5 e3a5a8f23b58edc2f22273bd1d21393e
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
@@ -1217,6 +1276,7 @@ launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
+launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, workspace text, return_url text) plpgsql stable security definer set search_path="" md5 967aa3de8f90afee488fb88e73d043e4
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
 launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
@@ -1235,6 +1295,7 @@ launch.start_due_jobs() returns integer plpgsql volatile security definer set se
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
+private.admit_queue(p_counter launch.counters, p_now timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 9dfa4f65adf4e58c5410f5d2b5fe6b91
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
@@ -1251,7 +1312,7 @@ private.count_unknown_events(p_workspaces uuid[], p_types text[], p_sources text
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
-private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 ffd6279421f771822b346fcc4993779b
+private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[], p_queues boolean[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 f87d8d907f07ebbaa288aa0332267a0a
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
@@ -1285,11 +1346,12 @@ private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stabl
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 7f704585d41216bc06fe456b013dc788
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 78076e6baef24020ac2411cd1bff2606
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
+private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 ecaa6fb3f58252970d09bc488c36b552
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
@@ -1331,9 +1393,12 @@ private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from tim
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 6b3200e08d60dd1ffa1dd953e03ce50b
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
+private.ticket_queued(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_units integer[], p_subjects text[], p_queues boolean[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a3bd7fef3471a730713af70555bc13ec
+private.ticket_room(p_counter launch.counters, p_now timestamp with time zone) returns bigint sql stable set search_path="" md5 ee8ddb9240bc5118fa3301f8cfa459ca
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
 private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable set search_path="" md5 1fa674b175820fd62593d2ff6ad4d3e3
 private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
+private.uuid_v7_at(p_at timestamp with time zone) returns uuid sql volatile set search_path="" md5 ead0147164635010a22965074693e399
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
 private.visible_alert_kinds() returns TABLE(workspace_id uuid, kind text) sql stable security definer set search_path="" md5 ff494d6f3ce3a3a6ab3a5777016e95c1
 private.watch_jobs() returns void plpgsql volatile set search_path="" md5 64dbee2828401226f6d7e8fe30f2590a
@@ -1383,6 +1448,7 @@ select on launch.load_levels to authenticated
 select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
 select on launch.protections to authenticated
+select on launch.queues to authenticated
 select on launch.receipts to authenticated
 select on launch.region_days to authenticated
 select on launch.region_hours to authenticated
@@ -1393,6 +1459,7 @@ select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
 select on launch.throttle_policies to authenticated
 select on launch.throttles to authenticated
+select on launch.tickets to authenticated
 select on launch.unknown_events to authenticated
 select on launch.usage_slots to authenticated
 
@@ -1460,13 +1527,16 @@ execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
+execute on launch.change_queue(uuid,text,boolean,integer,integer,boolean,text,text,integer) to authenticated
 execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
 execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
 execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
-execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[]) to gantry_service
+execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[],boolean[]) to gantry_service
 execute on launch.claim_job_run(text,uuid) to gantry_service
+execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
+execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
@@ -1479,6 +1549,7 @@ execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
+execute on launch.leave_queue(uuid,uuid) to gantry_service
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_alert_assignees(uuid) to authenticated
 execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_service
@@ -1506,6 +1577,7 @@ execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
+execute on launch.read_ticket(uuid,uuid) to gantry_service
 execute on launch.record_kpis(uuid) to gantry_service
 execute on launch.remove_limit(uuid,text,text,integer) to authenticated
 execute on launch.remove_measurement_source(uuid,text) to authenticated
@@ -1529,6 +1601,7 @@ execute on private.workspaces_with(text) to authenticated
 
 -- jobs
 app:outbox: 10 seconds: select private.start_function('outbox') where exists (select from app.outbox where delivered_at is null and failed_at is null and due_at <= launch.now())
+launch:admit-tickets: 5 seconds: select launch.admit_tickets()
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
