@@ -22,24 +22,6 @@ const DATA_ONLY: Header[] = [
   { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
 ];
 
-// The docs page shows no visitor's data and is served outside proxy.ts, so it gets no nonce.
-const DOCS_PAGE: Header[] = [
-  {
-    key: "Content-Security-Policy",
-    value: [
-      "default-src 'self'",
-      "script-src 'self' 'unsafe-inline'",
-      "style-src 'self' 'unsafe-inline'",
-      "img-src 'self' data: blob:",
-      "font-src 'self' data:",
-      "object-src 'none'",
-      "base-uri 'none'",
-      "form-action 'self'",
-      "frame-ancestors 'none'",
-    ].join("; "),
-  },
-];
-
 /** Next's settings. `GANTRY_DEVELOPMENT` is a constant in the code, so that a production build holds no laxer policy. */
 export default (phase: string): NextConfig => ({
   compiler: { define: { GANTRY_DEVELOPMENT: phase === PHASE_DEVELOPMENT_SERVER } },
@@ -57,7 +39,6 @@ export default (phase: string): NextConfig => ({
       },
       { source: "/api/:path*", headers: DATA_ONLY },
       { source: "/ofrep/:path*", headers: DATA_ONLY },
-      { source: "/docs/:path*", headers: DOCS_PAGE },
     ];
   },
 });
