@@ -10,7 +10,6 @@ type Access = "everybody" | "person" | "member" | "key" | readonly Permission[];
 export const PAGES: Record<string, Access> = {
   "/": "everybody",
   "/docs": "everybody",
-  "/docs/viewer.js": "everybody",
   "/sign-in": "everybody",
   "/sign-up": "everybody",
   "/forgot-password": "everybody",
