@@ -34,7 +34,7 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/jobs": ["jobs.read"],
   "/[workspace]/flags": ["flags.read"],
   "/[workspace]/live": "member",
-  "/[workspace]/settings/members": "member",
+  "/[workspace]/settings/members": ["members.manage"],
   "/[workspace]/settings/profile": "member",
   "/[workspace]/settings/keys": ["keys.manage"],
   "/[workspace]/settings/workspace": ["workspace.manage"],
