@@ -16,7 +16,16 @@ const BODIES: Record<string, unknown> = {
   "POST /api/v1/countries/{code}/resume": {},
   "PATCH /api/v1/countries/{code}/caps": { caps: { user: 1 } },
   "PUT /api/v1/countries/{code}/time-zone": { time_zone: "UTC" },
+  "POST /api/v1/events": {
+    specversion: "1.0",
+    id: "e1",
+    source: "/shop",
+    type: "app.installed",
+    data: { country: "PL" },
+  },
+  "POST /api/v1/measurements": { measurements: [{ name: "webrtc_sessions", value: 1 }] },
 };
+const TYPES: Record<string, string> = { "POST /api/v1/events": "application/cloudevents+json" };
 
 let db: TestDatabase;
 let relay: CuttableDatabase;
@@ -40,7 +49,11 @@ async function questions(): Promise<[string, Question][]> {
   return routes.map(({ method, path }) => {
     const name = `${method} ${path}`;
     const concrete = path.replace("{code}", "PL").replace("{id}", randomUUID());
-    const headers = { "idempotency-key": randomUUID() };
+    const type = TYPES[name];
+    const headers = {
+      "idempotency-key": randomUUID(),
+      ...(type === undefined ? {} : { "content-type": type }),
+    };
     return [name, { method, path: concrete, headers, ...(name in BODIES ? { body: BODIES[name] } : {}) }];
   });
 }
