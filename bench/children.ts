@@ -26,7 +26,8 @@ export async function runJob(
     failed += chunk;
   });
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  if (code !== 0) throw new Error(`${file} ended with ${code}: ${failed}`);
+  if (code !== 0)
+    throw new Error(`${file} ended with ${code}: ${/^\w*Error.*$/m.exec(failed)?.[0] ?? failed}`);
   return JSON.parse(said) as Result;
 }
 
@@ -34,6 +35,8 @@ export async function runJob(
 export interface Server {
   port: number;
   stop(): Promise<void>;
+  /** kill -9; settles when the process has gone. */
+  kill(): Promise<void>;
 }
 
 /** Starts a program that listens on `port` and waits until it does. Its output is shown when it ends before that. */
@@ -67,6 +70,10 @@ export async function startServer(
     port,
     async stop() {
       child.kill("SIGTERM");
+      await ended;
+    },
+    async kill() {
+      child.kill("SIGKILL");
       await ended;
     },
   };

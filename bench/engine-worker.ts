@@ -18,6 +18,10 @@ export interface EngineJob {
   countries: string[];
   callers: number;
   seconds: { warm: number; measured: number };
+  /** When to begin, in milliseconds since 1970, so that several processes measure the same seconds. */
+  startAt?: number;
+  /** Whether a pause is an answer like any other; else it ends the run. */
+  pauses?: boolean;
 }
 
 const LIMITER_POOL = 10;
@@ -52,7 +56,8 @@ function batch(job: EngineJob): Asker {
       const code = codes.get(country);
       if (code === undefined) throw new Error("no such country");
       const { answer } = await checkCap(keyHash, randomUUID(), { country: code, operation, units: 1 });
-      if (!answer.allowed) throw new Error(`refused: ${answer.reason}`);
+      const expected = answer.allowed || (job.pauses === true && answer.reason === "paused");
+      if (!expected) throw new Error(`refused: ${answer.reason}`);
     },
     close: closeCaps,
   };
@@ -91,6 +96,9 @@ function naive(job: EngineJob): Asker {
 
 async function main(job: EngineJob): Promise<void> {
   const asker = { batch, limiter, naive }[job.design](job);
+  await asker.ask();
+  const wait = (job.startAt ?? 0) - Date.now();
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
   const result = await closedLoop(job.callers, job.seconds, () => asker.ask());
   await asker.close();
   process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));

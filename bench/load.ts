@@ -48,37 +48,50 @@ function isWhole(answer: string): boolean {
   return length === undefined ? answer.endsWith("0\r\n\r\n") : answer.length >= end + 4 + Number(length);
 }
 
+/** One connection at a time, opened when a request needs one: a server may close what is idle, as any client has to expect. */
 class Connection {
+  readonly #port: number;
+  #socket: Socket | undefined;
   #answer = "";
-  #resolve: ((answer: string) => void) | undefined;
-  readonly #socket: Socket;
+  #asked: { resolve(answer: string): void; reject(error: Error): void } | undefined;
 
-  constructor(port: number, onError: (error: Error) => void) {
-    this.#socket = connect({ host: "127.0.0.1", port, noDelay: true });
-    this.#socket.setEncoding("latin1");
-    this.#socket.on("error", onError);
-    this.#socket.on("close", () => onError(new Error("the server closed a connection")));
-    this.#socket.on("data", (chunk) => {
-      this.#answer += chunk;
-      if (!isWhole(this.#answer)) return;
-      const answer = this.#answer;
-      this.#answer = "";
-      this.#resolve?.(answer);
-    });
+  constructor(port: number) {
+    this.#port = port;
   }
 
   ask(request: string): Promise<string> {
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
+    return new Promise((resolve, reject) => {
+      this.#asked = { resolve, reject };
+      this.#socket ??= this.#open();
       this.#socket.write(request, "latin1");
     });
+  }
+
+  #open(): Socket {
+    const socket = connect({ host: "127.0.0.1", port: this.#port, noDelay: true });
+    socket.setEncoding("latin1");
+    socket.on("error", (error) => this.#asked?.reject(error));
+    socket.on("close", () => {
+      this.#socket = undefined;
+      this.#asked?.reject(
+        new Error(`the server closed a connection under a request: ${this.#answer.slice(0, 200)}`),
+      );
+    });
+    socket.on("data", (chunk) => {
+      this.#answer += chunk;
+      if (!isWhole(this.#answer)) return;
+      const [answer, asked] = [this.#answer, this.#asked];
+      this.#answer = "";
+      this.#asked = undefined;
+      asked?.resolve(answer);
+    });
+    return socket;
   }
 }
 
 async function load(job: LoadJob): Promise<{ rate: number; p50: number; p99: number }> {
   const write = writer(job);
   const durations = new Durations();
-  const failed = Promise.withResolvers<never>();
   const from = performance.now() + job.seconds.warm * 1000;
   const until = from + job.seconds.measured * 1000;
   const ask = async (connection: Connection, due: number) => {
@@ -87,10 +100,8 @@ async function load(job: LoadJob): Promise<{ rate: number; p50: number; p99: num
       throw new Error(`an answer was not 200: ${answer.slice(0, 600)}`);
     if (due >= from && performance.now() <= until) durations.add(performance.now() - due);
   };
-  const connections = Array.from({ length: job.connections }, () => new Connection(job.port, failed.reject));
-  const done =
-    job.rate === undefined ? closed(connections, until, ask) : open(connections, until, ask, job.rate);
-  await Promise.race([done, failed.promise]);
+  const connections = Array.from({ length: job.connections }, () => new Connection(job.port));
+  await (job.rate === undefined ? closed(connections, until, ask) : open(connections, until, ask, job.rate));
   return {
     rate: durations.count / job.seconds.measured,
     p50: durations.quantile(0.5),
@@ -107,7 +118,7 @@ async function closed(connections: Connection[], until: number, ask: Ask): Promi
   await Promise.all(connections.map(work));
 }
 
-/** A request that finds no connection free waits, and its time runs from when it was due. */
+/** Connections take turns. A request that finds none free waits, and its time runs from when it was due. */
 async function open(connections: Connection[], until: number, ask: Ask, rate: number): Promise<void> {
   const started = performance.now();
   const free = [...connections];
@@ -115,15 +126,11 @@ async function open(connections: Connection[], until: number, ask: Ask, rate: nu
   const ended = Promise.withResolvers<void>();
   let scheduled = 0;
   const send = () => {
-    for (let connection = free.pop(); connection !== undefined; connection = free.pop()) {
-      const at = due.shift();
-      if (at === undefined) {
+    while (due.length > 0) {
+      const connection = free.shift();
+      if (connection === undefined) return;
+      ask(connection, due.shift() ?? 0).then(() => {
         free.push(connection);
-        return;
-      }
-      const used = connection;
-      ask(used, at).then(() => {
-        free.push(used);
         send();
       }, ended.reject);
     }

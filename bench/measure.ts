@@ -1,6 +1,6 @@
-/** What one design did: operations a second, and how long one took, in milliseconds. */
+/** What one design did: operations a second (null: it was not about a rate), and how long one took, in milliseconds. */
 export interface Result {
-  rate: number;
+  rate: number | null;
   p50: number;
   p99: number;
 }

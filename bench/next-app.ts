@@ -4,50 +4,46 @@ import { join } from "node:path";
 import { readConfig } from "#stack/config.ts";
 import { freePort } from "#stack/ports.ts";
 import { type Server, startServer } from "./children.ts";
+import type { Place } from "./place.ts";
+
+const LIMITED = `
+import pg from "pg";
+import { RateLimiterPostgres } from "rate-limiter-flexible";
+const limits = new RateLimiterPostgres({
+  storeClient: new pg.Pool({ connectionString: process.env.BENCH_URL, max: 10 }), storeType: "pool", schemaName: "bench",
+  tableName: "limits", tableCreated: true, keyPrefix: "cap", points: 100_000_000, duration: 86_400, clearExpiredByTimeout: false,
+});
+export const POST = async (request) => {
+  const { country, operation } = await request.json();
+  const { remainingPoints } = await limits.consume(country + operation);
+  return Response.json({ allowed: true, remaining: remainingPoints });
+};
+`;
 
 const FILES: Record<string, string> = {
   "app/layout.jsx": 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
   "app/nothing/route.js": "export const POST = async () => Response.json({ ok: true });\n",
   "app/check/route.js": 'export { POST } from "#app/api/v1/cap-checks/route.ts";\n',
   "app/bulk/route.js": 'export { POST } from "#app/api/v1/cap-checks/batch/route.ts";\n',
+  "app/limited/route.js": LIMITED,
 };
 
 const nextCommand = (root: string) => join(root, "node_modules", "next", "dist", "bin", "next");
+const folder = (root: string) => join(root, ".gantry", "bench-next");
 
 /**
- * Builds and starts a Next app of three routes: one that does nothing, and the cap check and its batch as the console serves them. It is made in the
- * project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it ships.
+ * Builds a Next app of four routes: one that does nothing, the cap check and its batch as the console serves them, and a rate limiter on the
+ * same Postgres. It is made in the project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it
+ * ships.
  */
-export async function startNext(root: string, databaseUrl: string): Promise<Server> {
-  const dir = join(root, ".gantry", "bench-next");
+export async function buildNext(root: string): Promise<void> {
+  const dir = folder(root);
   rmSync(dir, { recursive: true, force: true });
   const config = `export default { turbopack: { root: ${JSON.stringify(root)} }, outputFileTracingRoot: ${JSON.stringify(root)}, poweredByHeader: false };\n`;
   for (const [file, text] of Object.entries({ ...FILES, "next.config.mjs": config })) {
     mkdirSync(join(dir, file, ".."), { recursive: true });
     writeFileSync(join(dir, file), text);
   }
-  await build(root, dir);
-  const port = await freePort();
-  const server = await startServer(
-    root,
-    [nextCommand(root), "start", dir, "-H", "127.0.0.1", "-p", String(port)],
-    port,
-    {
-      DATABASE_URL: databaseUrl,
-      GANTRY_LOG_LEVEL: "error",
-      NODE_ENV: "production",
-    },
-  );
-  return {
-    port,
-    async stop() {
-      await server.stop();
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function build(root: string, dir: string): Promise<void> {
   const child = spawn(process.execPath, [nextCommand(root), "build", dir], {
     cwd: root,
     env: { NODE_ENV: "production", ...readConfig().baseEnv },
@@ -61,4 +57,21 @@ async function build(root: string, dir: string): Promise<void> {
   }
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   if (code !== 0) throw new Error(`the Next app for the bench did not build: ${said}`);
+}
+
+/** Starts the app that was built. */
+export async function startNext(place: Place): Promise<Server> {
+  const port = await freePort();
+  const args = [nextCommand(place.root), "start", folder(place.root), "-H", "127.0.0.1", "-p", String(port)];
+  return startServer(place.root, args, port, {
+    DATABASE_URL: place.serviceUrl,
+    BENCH_URL: place.adminUrl,
+    GANTRY_LOG_LEVEL: "error",
+    NODE_ENV: "production",
+  });
+}
+
+/** Takes the app away again. */
+export function removeNext(root: string): void {
+  rmSync(folder(root), { recursive: true, force: true });
 }

@@ -2,13 +2,15 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import postgres, { type Sql } from "postgres";
+import postgres, { type Sql, type TransactionSql } from "postgres";
+import { ARRAY_TYPES } from "#lib/db/array-types.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import { drawKey } from "#lib/workspace/key-format.ts";
 import { bootstrap, setPasswords } from "#stack/bootstrap.ts";
 import { migrate } from "#stack/migrate.ts";
 import { freePort } from "#stack/ports.ts";
 import { startPostgres } from "#stack/postgres.ts";
+import { killAll } from "#tests/load/crash-server.ts";
 
 /** Where a run measures: its own Postgres with durable settings, one workspace and one key. */
 export interface Place {
@@ -24,6 +26,10 @@ export interface Place {
   apiKey: string;
   /** Countries in their public phase with caps that no run reaches. */
   countries: string[];
+  /** Runs a statement as the workspace's owner, in a transaction. */
+  asOwner<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T>;
+  /** kill -9 of Postgres and every process it made, then starts it again on the same port and data. */
+  crash(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,12 +45,8 @@ export async function openPlace(root: string): Promise<Place> {
   };
   // A new cluster would spend the run creating WAL files, which a running one recycles.
   const settings = { synchronous_commit: "on", min_wal_size: "2GB", max_wal_size: "4GB" };
-  const server = await startPostgres({
-    dataDir: join(dir, "db"),
-    port: await freePort(),
-    passwords,
-    settings,
-  });
+  const options = { dataDir: join(dir, "db"), port: await freePort(), passwords, settings };
+  let server = await startPostgres(options);
   const adminUrl = server.url();
   await bootstrap({
     url: adminUrl,
@@ -53,15 +55,27 @@ export async function openPlace(root: string): Promise<Place> {
   });
   await migrate(adminUrl, resolve(root, "supabase", "migrations"));
   await setPasswords(adminUrl, passwords);
-  const admin = postgres(adminUrl, { max: 1, onnotice: () => undefined });
+  // Types that are not asked for on each connection: such a question, cut off by a crash, would end the run.
+  const admin = postgres(adminUrl, {
+    max: 1,
+    fetch_types: false,
+    types: ARRAY_TYPES,
+    onnotice: () => undefined,
+  });
   await makePeers(admin);
+  const { owner, ...workspace } = await makeWorkspace(admin);
   return {
     root,
     dir,
     admin,
     adminUrl,
     serviceUrl: server.url("gantry_service"),
-    ...(await makeWorkspace(admin)),
+    ...workspace,
+    asOwner: (work) => asPerson(admin, owner, work),
+    async crash() {
+      await killAll(server);
+      server = await startPostgres(options);
+    },
     async close() {
       await admin.end();
       await server.stop();
@@ -71,13 +85,29 @@ export async function openPlace(root: string): Promise<Place> {
   };
 }
 
-async function makeWorkspace(admin: Sql): Promise<Pick<Place, "workspaceId" | "apiKey" | "countries">> {
+async function asPerson<T>(
+  admin: Sql,
+  person: string,
+  work: (sql: TransactionSql) => Promise<T>,
+): Promise<T> {
+  const box: { made?: T } = {};
+  await admin.begin(async (tx) => {
+    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: person })}, true)`;
+    box.made = await work(tx);
+  });
+  return box.made as T;
+}
+
+interface Made extends Pick<Place, "workspaceId" | "apiKey" | "countries"> {
+  owner: string;
+}
+
+async function makeWorkspace(admin: Sql): Promise<Made> {
   const owner = randomUUID();
   const { key, prefix, hash } = drawKey();
   const countries = ["PL", ...COUNTRY_CODES.filter((code) => code !== "PL")].slice(0, COUNTRIES);
   await admin`insert into auth.users (id, email) values (${owner}, 'owner@gantry.local')`;
-  const workspaceId = await admin.begin(async (tx) => {
-    await tx`select set_config('request.jwt.claims', ${JSON.stringify({ sub: owner })}, true)`;
+  const workspaceId = await asPerson(admin, owner, async (tx) => {
     const [made] = await tx<
       { id: string }[]
     >`select id from app.create_workspace('Bench', 'bench', 'staging')`;
@@ -89,7 +119,7 @@ async function makeWorkspace(admin: Sql): Promise<Pick<Place, "workspaceId" | "a
     await tx`select app.create_api_key(${id}, 'Bench', ${prefix}, ${hash}, array['caps.check'])`;
     return id;
   });
-  return { workspaceId, apiKey: key, countries };
+  return { owner, workspaceId, apiKey: key, countries };
 }
 
 /** The tables of the naive design: a counter, a key and a receipt, one statement a check. */

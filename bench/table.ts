@@ -3,6 +3,7 @@ import type { Result } from "./measure.ts";
 /** A ratio or a time that has to reach a target. */
 export interface Claim {
   claim: string;
+  /** NaN: not measured. */
   value: number;
   target: number;
   /** Whether the value has to be at least the target or at most. */
@@ -10,10 +11,12 @@ export interface Claim {
   unit: "×" | "ms";
 }
 
-function print(cells: string[], widths: number[]): void {
+const WIDTHS = [60, 12, 11, 12];
+
+function print(cells: string[]): void {
   console.log(
     cells
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .map((cell, at) => (at === 0 ? cell.padEnd(WIDTHS[at] ?? 0) : cell.padStart(WIDTHS[at] ?? 0)))
       .join("  "),
   );
 }
@@ -23,30 +26,29 @@ export function say(line: string): void {
   console.log(line);
 }
 
-/** Prints what each design did. */
-export function printResults(title: string, results: [name: string, result: Result][]): void {
+/** Opens a table of results. */
+export function printHeading(title: string): void {
   console.log(`\n${title}`);
-  const widths = [58, 11, 10, 10];
-  print(["", "a second", "p50 ms", "p99 ms"], widths);
-  for (const [name, { rate, p50, p99 }] of results) {
-    print([name, Math.round(rate).toLocaleString("en"), p50.toFixed(2), p99.toFixed(2)], widths);
-  }
+  print(["", "a second", "p50 ms", "p99 ms"]);
 }
 
-/** Prints the claims against their targets; true when all are met. */
-export function printClaims(claims: Claim[]): boolean {
+/** Prints what one design did. */
+export function printResult(name: string, { rate, p50, p99 }: Result): void {
+  print([name, rate === null ? "" : Math.round(rate).toLocaleString("en"), p50.toFixed(2), p99.toFixed(2)]);
+}
+
+function verdictOn({ value, target, bound }: Claim): string {
+  if (Number.isNaN(value)) return "no figure";
+  return (bound === "least" ? value >= target : value <= target) ? "met" : "missed";
+}
+
+/** Prints the claims against their targets. */
+export function printClaims(claims: Claim[]): void {
   console.log("\nAgainst the targets");
-  const widths = [58, 11, 12, 8];
-  print(["", "measured", "target", ""], widths);
-  const met = ({ value, target, bound }: Claim) => (bound === "least" ? value >= target : value <= target);
+  print(["", "measured", "target", ""]);
   for (const claim of claims) {
     const sign = claim.bound === "least" ? "≥" : "≤";
-    const cells = [
-      claim.claim,
-      `${claim.value.toFixed(2)} ${claim.unit}`,
-      `${sign} ${claim.target} ${claim.unit}`,
-    ];
-    print([...cells, met(claim) ? "met" : "missed"], widths);
+    const measured = Number.isNaN(claim.value) ? "–" : `${claim.value.toFixed(2)} ${claim.unit}`;
+    print([claim.claim, measured, `${sign} ${claim.target} ${claim.unit}`, verdictOn(claim)]);
   }
-  return claims.every(met);
 }

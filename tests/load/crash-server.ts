@@ -72,7 +72,8 @@ async function prepare(server: Postgres, url: string): Promise<void> {
   await setPasswords(url, PASSWORDS);
 }
 
-async function killAll(server: Postgres): Promise<void> {
+/** kill -9 of a postmaster and every process it made. Settles when all of them have gone. */
+export async function killAll(server: Postgres): Promise<void> {
   const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(server.pid)], { encoding: "utf8" })
     .split("\n")
     .map(Number)

@@ -1,0 +1,75 @@
+import type { Result } from "./measure.ts";
+import type { Claim } from "./table.ts";
+
+/** What was measured, by row id. A row that failed is not there. */
+export type Results = ReadonlyMap<string, Result>;
+
+type Part = "rate" | "p50" | "p99";
+
+function figureOf(results: Results, id: string, part: Part): number {
+  return results.get(id)?.[part] ?? Number.NaN;
+}
+
+interface Target {
+  claim: string;
+  target: number;
+  bound: Claim["bound"];
+  unit: Claim["unit"];
+  value(results: Results): number;
+}
+
+type Ratio = Pick<Target, "claim" | "bound" | "target"> & { of: string; by: string; part?: Part };
+
+function ratio({ of, by, part = "rate", ...target }: Ratio): Target {
+  const value = (results: Results) => figureOf(results, of, part) / figureOf(results, by, part);
+  return { ...target, unit: "×", value };
+}
+
+function least(claim: string, target: number, [of, by]: [string, string]): Target {
+  return ratio({ claim, bound: "least", target, of, by });
+}
+
+/** The p99 of one as a share of another's. */
+function shareOf(claim: string, target: number, [of, by]: [string, string]): Target {
+  return ratio({ claim, bound: "most", target, of, by, part: "p99" });
+}
+
+function milliseconds(claim: string, target: number, value: Target["value"]): Target {
+  return { claim, bound: "most", target, unit: "ms", value };
+}
+
+const p99 = (id: string) => (results: Results) => figureOf(results, id, "p99");
+const added = (of: string, to: string) => (results: Results) =>
+  figureOf(results, of, "p50") - figureOf(results, to, "p50");
+
+const TARGETS: Target[] = [
+  least("P1 one counter: batch ÷ rate limiter", 10, ["hot", "hot.limiter"]),
+  least("P1 one counter: batch ÷ naive", 15, ["hot", "hot.naive"]),
+  shareOf("P1 one counter: p99 of batch ÷ of rate limiter", 0.2, ["hot", "hot.limiter"]),
+  least("P2 300 counters: batch ÷ rate limiter", 3, ["many", "many.limiter"]),
+  least("P2 300 counters: batch ÷ naive", 4, ["many", "many.naive"]),
+  least("P5 16 processes: batch ÷ rate limiter", 2.5, ["sixteen", "sixteen.limiter"]),
+  least("P6 Next check ÷ its twin that does nothing (0.85 hoped for)", 0.8, ["next.check", "next"]),
+  least("P6 Next check ÷ rate limiter in Next", 1.6, ["next.check", "next.limiter"]),
+  shareOf("P6 p99 of Next check ÷ of rate limiter in Next", 0.3, ["next.check", "next.limiter"]),
+  least("P7 gate ÷ Next route that does nothing", 7, ["gate", "next"]),
+  least("P7 gate ÷ Hono echo", 0.45, ["gate", "hono"]),
+  milliseconds("P7 gate at 2,000 checks a second: p99", 20, p99("gate.2000")),
+  least("P8 Next, 100 checks a request ÷ one", 15, ["next.bulk", "next.check"]),
+  milliseconds("P9 200 a second: what the gate adds to an echo, p50", 1.5, added("gate.200", "hono.200")),
+  milliseconds("P9 200 a second: the gate, p99", 15, p99("gate.200")),
+  milliseconds(
+    "P9 200 a second: what the check adds to a Next route, p50",
+    1.5,
+    added("next.check.200", "next.200"),
+  ),
+  milliseconds("P9 200 a second: the check in Next, p99", 15, p99("next.check.200")),
+  milliseconds("R3 pause acknowledged under 64 callers, worst of 10", 50, p99("pause")),
+  milliseconds("R4 back after kill -9 of the gate, worst of 3", 1000, p99("kill.gate")),
+  milliseconds("R4 back after kill -9 of Postgres, worst of 3", 5000, p99("kill.postgres")),
+];
+
+/** Every target with what was measured; NaN where a row failed. P3 needs Redis, which npm does not bring; P4 a slower disk. */
+export function claimsOf(results: Results): Claim[] {
+  return TARGETS.map(({ value, ...target }) => ({ ...target, value: value(results) }));
+}

@@ -1,0 +1,95 @@
+import { askEngine, askFromMany } from "./engine.ts";
+import { loadServer, startEcho, startGate } from "./http.ts";
+import type { Result } from "./measure.ts";
+import { startNext } from "./next-app.ts";
+import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
+import type { Place } from "./place.ts";
+
+/** One line of a table. */
+export interface Row {
+  id: string;
+  name: string;
+  measure(place: Place): Promise<Result>;
+}
+
+const row = (id: string, name: string, measure: Row["measure"]): Row => ({ id, name, measure });
+
+const CHECK = "/api/v1/cap-checks";
+
+const ENGINE: Row[] = [
+  row("hot", "one counter: natural batch, key and receipt", (place) => askEngine(place, "batch", 1)),
+  row("hot.limiter", "one counter: rate-limiter-flexible, pool of 10", (place) =>
+    askEngine(place, "limiter", 1),
+  ),
+  row("hot.naive", "one counter: naive, one statement each, pool of 20", (place) =>
+    askEngine(place, "naive", 1),
+  ),
+  row("many", "300 counters: natural batch, key and receipt", (place) => askEngine(place, "batch", 300)),
+  row("many.limiter", "300 counters: rate-limiter-flexible", (place) => askEngine(place, "limiter", 300)),
+  row("many.naive", "300 counters: naive", (place) => askEngine(place, "naive", 300)),
+];
+
+const PROCESSES: Row[] = [
+  row("four", "natural batch, 4 processes of 16 callers", (place) => askFromMany(place, "batch", 4)),
+  row("sixteen", "natural batch, 16 processes of 4 callers", (place) => askFromMany(place, "batch", 16)),
+  row("sixteen.limiter", "rate-limiter-flexible, 16 processes of 4 callers", (place) =>
+    askFromMany(place, "limiter", 16),
+  ),
+];
+
+const GATE: Row[] = [
+  row("node", "node:http, echo", (place) => loadServer(place, startEcho(place, "node"), { path: "/echo" })),
+  row("hono", "Hono, echo", (place) => loadServer(place, startEcho(place, "hono"), { path: "/echo" })),
+  row("gate", "the gate, one check a request", (place) =>
+    loadServer(place, startGate(place), { path: CHECK }),
+  ),
+  row("gate.bulk", "the gate, 100 checks a request (in checks)", (place) =>
+    loadServer(place, startGate(place), { path: `${CHECK}/batch`, bulk: true }),
+  ),
+  row("gate.2000", "the gate, 2,000 checks a second on schedule", (place) =>
+    loadServer(place, startGate(place), { path: CHECK, rate: 2000 }),
+  ),
+  row("hono.200", "Hono, echo, 200 a second on schedule", (place) =>
+    loadServer(place, startEcho(place, "hono"), { path: "/echo", rate: 200 }),
+  ),
+  row("gate.200", "the gate, 200 checks a second on schedule", (place) =>
+    loadServer(place, startGate(place), { path: CHECK, rate: 200 }),
+  ),
+];
+
+const NEXT: Row[] = [
+  row("next", "a route that does nothing", (place) =>
+    loadServer(place, startNext(place), { path: "/nothing" }),
+  ),
+  row("next.check", "the check", (place) => loadServer(place, startNext(place), { path: "/check" })),
+  row("next.limiter", "rate-limiter-flexible on Postgres", (place) =>
+    loadServer(place, startNext(place), { path: "/limited" }),
+  ),
+  row("next.bulk", "100 checks a request (in checks)", (place) =>
+    loadServer(place, startNext(place), { path: "/bulk", bulk: true }),
+  ),
+  row("next.200", "a route that does nothing, 200 a second on schedule", (place) =>
+    loadServer(place, startNext(place), { path: "/nothing", rate: 200 }),
+  ),
+  row("next.check.200", "the check, 200 a second on schedule", (place) =>
+    loadServer(place, startNext(place), { path: "/check", rate: 200 }),
+  ),
+];
+
+const OUTAGES: Row[] = [
+  row("pause", "a pause acknowledged, 64 callers asking (rate: theirs)", pauseUnderLoad),
+  row("kill.gate", "kill -9 of the gate until its next answer", killGate),
+  row("kill.postgres", "kill -9 of Postgres until the gate's next answer", killPostgres),
+];
+
+/** The tables of a run, in order. */
+export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
+  { title: "Engine, 64 callers in one process, synchronous commit on", rows: ENGINE },
+  {
+    title: "Engine, one counter, 64 callers in several processes (times: the worst process's)",
+    rows: PROCESSES,
+  },
+  { title: "HTTP on loopback, 64 connections, load from a process of its own", rows: GATE },
+  { title: "Next, the same load", rows: NEXT },
+  { title: "Outages (times: the median and the worst)", rows: OUTAGES },
+];
