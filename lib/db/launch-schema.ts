@@ -56,6 +56,9 @@ export const counters = launch.table("counters", {
   corrected: integer().notNull(),
   amount_used: bigint({ mode: "number" }).notNull(),
   amount_currency: text(),
+  slot_at: timestamp({ withTimezone: true, mode: "string" }),
+  slot_granted: integer().notNull(),
+  slot_refused: integer().notNull(),
 });
 
 export const counterDays = launch.table("counter_days", {
@@ -132,7 +135,7 @@ export const reservations = launch.table("reservations", {
   settled_at: timestamp({ withTimezone: true, mode: "string" }),
 });
 
-export const usageSlots = launch.table("usage_slots", {
+export const keptSlots = launch.table("kept_slots", {
   counter_id: bigint({ mode: "number" }).notNull(),
   slot_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   workspace_id: uuid().notNull(),
@@ -143,6 +146,21 @@ export const usageSlots = launch.table("usage_slots", {
   refused: integer().notNull(),
   returned: integer().notNull(),
 });
+
+/** The kept slots and those under way. */
+export const usageSlots = launch
+  .view("usage_slots", {
+    counter_id: bigint({ mode: "number" }).notNull(),
+    slot_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+    workspace_id: uuid().notNull(),
+    country: text().notNull(),
+    operation: text().notNull(),
+    day_on: date().notNull(),
+    granted: integer().notNull(),
+    refused: integer().notNull(),
+    returned: integer().notNull(),
+  })
+  .existing();
 
 export const throttles = launch.table("throttles", {
   workspace_id: uuid().notNull(),

@@ -31,7 +31,7 @@ grant authenticated to gantry_service with inherit false, set true;
 
 -- Now, for every rule that depends on time. Tests replace this body in their template database.
 create function launch.now() returns timestamptz
-  language sql stable set search_path = '' as $$ select pg_catalog.now() $$;
+  language plpgsql stable set search_path = '' as $$ begin return pg_catalog.now(); end $$;
 
 grant execute on function launch.now() to authenticated, gantry_service;
 

@@ -5,6 +5,7 @@
 -- counters     one live row per country and operation: the current local day and what it has used. This row is the lock:
 --              a cap check locks it before it reads anything, and so does every change of policy, which is what makes
 --              a pause immediate. Lock order everywhere: counters by id, then the country, then the audit head.
+--              slot_… is the chart's five minutes under way, here because a check writes this row anyway: see launch.usage_slots
 -- counter_days finished local days. A unit given back later returns to the day it came from.
 
 create table launch.countries (
@@ -57,6 +58,9 @@ create table launch.counters (
   corrected int not null default 0,
   amount_used bigint not null default 0,
   amount_currency text,
+  slot_at timestamptz,
+  slot_granted int not null default 0,
+  slot_refused int not null default 0,
   constraint counters_one_per_operation unique (workspace_id, country, operation),
   constraint operation_is_known check (operation in ('user', 'payment', 'creator')),
   constraint held_units_are_used_units check (held between 0 and used),

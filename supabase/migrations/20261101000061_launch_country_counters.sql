@@ -8,6 +8,7 @@ begin
   if not exists (select from launch.counters c where c.id = any (p_ids) and c.day_ends_at <= p_now) then
     return;
   end if;
+  perform private.keep_slots(p_ids, p_now);
   insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected,
     amount_used, amount_currency, cap)
   select c.workspace_id, c.country, c.operation, c.day_on, c.day_starts_at, c.day_ends_at, c.used, c.held, c.corrected, c.amount_used, c.amount_currency, cap.units

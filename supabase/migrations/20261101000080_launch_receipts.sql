@@ -3,7 +3,8 @@
 -- receipts          the recorded answer of each cap check; refusals are kept shorter than grants
 -- idempotency_keys  which receipt a key stands for, for 48 hours
 -- reservations      units held until committed, released, or the end of their lease
--- usage_slots       granted, refused and returned units per five minutes: the chart of the day
+-- usage_slots       granted, refused and returned units per five minutes: the chart of the day. A view: the five minutes under way stand
+--                   in the counter and go to kept_slots when the next begin
 --
 -- Two processes that use one key for one request meet at the counter's lock and the second reads the first's answer. With
 -- different bodies they may not meet there; then the unique index of idempotency_keys refuses the second, which is asked again
@@ -70,7 +71,7 @@ create table launch.reservations (
 ) partition by range (decided_at);
 create index reservations_expires_at_idx on launch.reservations (expires_at) where state = 'held';
 
-create table launch.usage_slots (
+create table launch.kept_slots (
   counter_id bigint not null,
   slot_at timestamptz not null,
   workspace_id uuid not null,
@@ -82,7 +83,41 @@ create table launch.usage_slots (
   returned int not null default 0,
   primary key (counter_id, slot_at)
 ) partition by range (slot_at);
-create index usage_slots_country_idx on launch.usage_slots (workspace_id, country, slot_at);
+create index kept_slots_country_idx on launch.kept_slots (workspace_id, country, slot_at);
+
+-- security_invoker: row policies of the reader apply.
+create view launch.usage_slots with (security_invoker = true) as
+select s.counter_id, s.slot_at, s.workspace_id, s.country, s.operation, s.day_on, least(sum(s.granted), 2147483647)::int as granted,
+  least(sum(s.refused), 2147483647)::int as refused, least(sum(s.returned), 2147483647)::int as returned
+from (
+  select k.counter_id, k.slot_at, k.workspace_id, k.country, k.operation, k.day_on, k.granted, k.refused, k.returned from launch.kept_slots k
+  union all
+  select c.id, c.slot_at, c.workspace_id, c.country, c.operation, c.day_on, c.slot_granted, c.slot_refused, 0 from launch.counters c
+  where c.slot_at is not null
+) s group by 1, 2, 3, 4, 5, 6;
+
+-- The five minutes that contain an instant.
+create function private.slot_of(p_at timestamptz) returns timestamptz
+  language plpgsql immutable set search_path = '' as $$
+begin
+  return date_bin('5 minutes', p_at, timestamptz '2020-01-01 00:00Z');
+end
+$$;
+
+-- Keeps the five minutes that these counters have under way, where they are not those of p_now or their day has ended. The caller holds their locks.
+create function private.keep_slots(p_ids bigint[], p_now timestamptz) returns void
+  language plpgsql volatile set search_path = '' as $$
+declare v_slot timestamptz := private.slot_of(p_now);
+begin
+  insert into launch.kept_slots as k (counter_id, slot_at, workspace_id, country, operation, day_on, granted, refused)
+  select c.id, c.slot_at, c.workspace_id, c.country, c.operation, c.day_on, c.slot_granted, c.slot_refused from launch.counters c
+  where c.id = any (p_ids) and (c.slot_at <> v_slot or (c.slot_at is not null and c.day_ends_at <= p_now))
+  on conflict (counter_id, slot_at) do update set granted = least(k.granted::bigint + excluded.granted, 2147483647)::int,
+    refused = least(k.refused::bigint + excluded.refused, 2147483647)::int;
+  update launch.counters c set slot_at = null, slot_granted = 0, slot_refused = 0
+  where c.id = any (p_ids) and (c.slot_at <> v_slot or (c.slot_at is not null and c.day_ends_at <= p_now));
+end
+$$;
 
 -- How each of these is cut and how long it is kept.
 create table private.partition_plans (
@@ -97,7 +132,7 @@ insert into private.partition_plans (parent, width, keep, unique_columns) values
   ('launch.receipts_refused', '1 day', '14 days', null),
   ('launch.idempotency_keys', '2 days', '4 days', 'key, workspace_id'),
   ('launch.reservations', '1 day', '400 days', null),
-  ('launch.usage_slots', '1 day', '400 days', null);
+  ('launch.kept_slots', '1 day', '400 days', null);
 
 -- Makes the partitions from the day before yesterday to 14 days ahead and drops those past their age. Safe to run at any time and
 -- twice at once (advisory lock). Dynamic, because a partition's name carries its date.
@@ -141,13 +176,13 @@ alter table launch.receipts_granted enable row level security;
 alter table launch.receipts_refused enable row level security;
 alter table launch.idempotency_keys enable row level security;
 alter table launch.reservations enable row level security;
-alter table launch.usage_slots enable row level security;
+alter table launch.kept_slots enable row level security;
 
 create policy receipts_select_reader on launch.receipts for select to authenticated
   using (workspace_id = any (array(select private.workspaces_with('receipts.read'))));
 create policy reservations_select_reader on launch.reservations for select to authenticated
   using (workspace_id = any (array(select private.workspaces_with('receipts.read'))));
-create policy usage_slots_select_member on launch.usage_slots for select to authenticated
+create policy kept_slots_select_member on launch.kept_slots for select to authenticated
   using (workspace_id = any (array(select private.workspaces_with('countries.read'))));
-grant select on launch.receipts, launch.reservations, launch.usage_slots to authenticated;
+grant select on launch.receipts, launch.reservations, launch.kept_slots, launch.usage_slots to authenticated;
 grant execute on function launch.maintain_partitions() to gantry_service;

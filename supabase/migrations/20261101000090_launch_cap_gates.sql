@@ -19,7 +19,7 @@ create function private.lock_gates(p_key_hashes bytea[], p_callers int[], p_coun
   language plpgsql volatile set search_path = '' as $$
 declare
   v_workspaces uuid[]; v_keys uuid[]; v_problems text[]; v_unlisted boolean[]; v_stale uuid[];
-  v_counters bigint[]; v_ended boolean; v_slots int[]; g private.cap_gates;
+  v_counters bigint[]; v_ended boolean; v_stale_slot boolean; v_slots int[]; g private.cap_gates;
 begin
   select array_agg(case when k.problem is null then k.workspace_id end order by k.place), array_agg(k.api_key_id order by k.place),
     array_agg(k.problem order by k.place), array_agg(k.problem is null and w.unlisted order by k.place),
@@ -34,10 +34,13 @@ begin
     left join lateral (select c.id from launch.counters c
       where c.workspace_id = v_workspaces[a.caller] and c.country = a.country and c.operation = a.operation limit 1) x on true
     order by a.gate);
-  select bool_or(l.day_ends_at <= p_now) into v_ended from (
-    select c.day_ends_at from launch.counters c where c.id = any (v_counters) order by c.id for update) l;
+  select bool_or(l.day_ends_at <= p_now), bool_or(l.slot_at <> private.slot_of(p_now)) into v_ended, v_stale_slot from (
+    select c.day_ends_at, c.slot_at from launch.counters c where c.id = any (v_counters) order by c.id for update) l;
   if v_ended then
     perform private.roll_counters(v_counters, p_now);
+  end if;
+  if v_stale_slot then
+    perform private.keep_slots(v_counters, p_now);
   end if;
   if v_stale is not null then
     perform private.touch_keys(v_stale);

@@ -115,7 +115,7 @@ begin
 end
 $$;
 
--- Writes what was newly decided: counters, slots of the chart, keys, receipts, reservations. Gives the ends of the leases. The caller holds
+-- Writes what was newly decided: counters, keys, receipts, reservations. Gives the ends of the leases. The caller holds
 -- the counters' locks. Keys go in sorted: two batches that use the same keys for different requests wait for one another in one
 -- direction only.
 create function private.keep_decisions(
@@ -130,17 +130,14 @@ declare
   v_currencies text[] := g.amount_currencies; v_amounts_before bigint[] := g.amounts_used; v_days date[] := g.days; v_ends timestamptz[] := g.day_ends;
   v_settled boolean[] := d.settled; v_alloweds boolean[] := d.alloweds; v_reasons text[] := d.reasons; v_shadows text[] := d.shadows;
   v_retries timestamptz[] := d.retries; v_remaining int[] := d.remaining; v_amounts bigint[] := d.amounts; v_left int[] := d.left_over;
-  v_refused int[] := d.refused; v_amounts_used bigint[] := d.amounts_used; v_holds timestamptz[];
+  v_refused int[] := d.refused; v_amounts_used bigint[] := d.amounts_used; v_slot timestamptz := private.slot_of(p_now);
+  v_holds timestamptz[];
 begin
   update launch.counters c set used = c.used + v_before[s] - v_left[s], amount_used = v_amounts_used[s],
-    amount_currency = case when v_amounts_used[s] > v_amounts_before[s] then v_currencies[s] else c.amount_currency end
-  from generate_subscripts(v_counters, 1) s where c.id = v_counters[s] and v_left[s] < v_before[s];
-  insert into launch.usage_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, granted, refused)
-  select v_counters[s], date_bin('5 minutes', p_now, timestamptz '2020-01-01 00:00Z'), v_workspaces[s], p_countries[s], p_operations[s], v_days[s],
-    v_before[s] - v_left[s], v_refused[s]
-  from generate_subscripts(v_counters, 1) s where v_counters[s] is not null and (v_left[s] < v_before[s] or v_refused[s] > 0)
-  on conflict (counter_id, slot_at) do update set granted = least(u.granted::bigint + excluded.granted, 2147483647)::int,
-    refused = least(u.refused::bigint + excluded.refused, 2147483647)::int;
+    amount_currency = case when v_amounts_used[s] > v_amounts_before[s] then v_currencies[s] else c.amount_currency end,
+    slot_at = v_slot, slot_granted = least(c.slot_granted::bigint + v_before[s] - v_left[s], 2147483647)::int,
+    slot_refused = least(c.slot_refused::bigint + v_refused[s], 2147483647)::int
+  from generate_subscripts(v_counters, 1) s where c.id = v_counters[s] and (v_left[s] < v_before[s] or v_refused[s] > 0);
   insert into launch.idempotency_keys (workspace_id, key, fingerprint, receipt_id, decided_at, allowed)
   select v_workspaces[p_gates[i]], p_keys[i], p_fingerprints[i], p_ids[i], p_now, coalesce(v_alloweds[i], true)
   from generate_subscripts(p_gates, 1) i where v_settled[i] is null order by 2;

@@ -21,8 +21,8 @@ begin
     from s join launch.counters c on c.id = s.counter_id
     where c.day_on <> s.day_on and h.workspace_id = c.workspace_id and h.country = c.country and h.operation = c.operation and h.day_on = s.day_on
   )
-  insert into launch.usage_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, returned)
-  select l.id, date_bin('5 minutes', p_now, timestamptz '2020-01-01 00:00Z'), l.workspace_id, l.country, l.operation, l.day_on, l.returned
+  insert into launch.kept_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, returned)
+  select l.id, private.slot_of(p_now), l.workspace_id, l.country, l.operation, l.day_on, l.returned
   from live l where l.returned > 0
   on conflict (counter_id, slot_at) do update set returned = least(u.returned::bigint + excluded.returned, 2147483647)::int;
 end

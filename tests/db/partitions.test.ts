@@ -14,7 +14,7 @@ const PLANS = {
   event_keys: 2,
   idempotency_keys: 2,
   reservations: 1,
-  usage_slots: 1,
+  kept_slots: 1,
 };
 const KEPT = {
   receipts_granted: 400,
@@ -22,7 +22,7 @@ const KEPT = {
   event_keys: 4,
   idempotency_keys: 4,
   reservations: 400,
-  usage_slots: 400,
+  kept_slots: 400,
 };
 
 async function daysOf(parent: string): Promise<string[]> {

@@ -61,6 +61,7 @@ const RULES: Record<string, Rule> = {
   "launch.job_results": { all: "jobs.read" },
   "launch.job_runs": { all: "jobs.read" },
   "launch.jobs": "everybody",
+  "launch.kept_slots": { all: "countries.read" },
   "launch.measurements": { all: "load.read" },
   "launch.policy_versions": { all: "countries.read" },
   "launch.protections": { all: "threats.read" },
@@ -105,6 +106,8 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used)
     select workspace_id, country, operation, day_on - 1, day_starts_at - interval '1 day', day_starts_at, 0, 0, 0, 0
     from launch.counters where workspace_id = ${workspace.id}`;
+  await db.owner`insert into launch.kept_slots (counter_id, slot_at, workspace_id, country, operation, day_on)
+    select id, now(), workspace_id, country, operation, day_on from launch.counters where workspace_id = ${workspace.id}`;
   await db.owner`
     select private.raise_alert(${workspace.id}, k.kind, k.kind || ':drill', 'warning', 'A drill') from launch.alert_kinds k`;
   await db.owner`insert into launch.events (workspace_id, occurred_at, received_at, type, source, event_id)

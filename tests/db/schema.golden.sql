@@ -15,6 +15,7 @@ partitioned table launch.events partition by range (occurred_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
 partitioned table launch.job_results partition by range (due_at) row security
 partitioned table launch.job_runs partition by range (due_at) row security
+partitioned table launch.kept_slots partition by range (slot_at) row security
 partitioned table launch.load_evaluations partition by range (slot_at) row security
 partitioned table launch.load_levels partition by range (slot_at) row security
 partitioned table launch.measurements partition by range (measured_at) row security
@@ -23,7 +24,6 @@ partitioned table launch.receipts_granted partition by range (decided_at) partit
 partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
 partitioned table launch.reservations partition by range (decided_at) row security
 partitioned table launch.unknown_events partition by range (day_at) row security
-partitioned table launch.usage_slots partition by range (slot_at) row security
 partitioned table private.active_slots partition by range (slot_at) row security
 table app.api_keys row security
 table app.audit_entries row security
@@ -74,6 +74,7 @@ table private.job_ticks row security
 table private.partition_plans row security
 table private.touched_hours with (fillfactor=50) row security
 view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
+view launch.usage_slots with (security_invoker=true) as md5 0750038bff8f685a93833217fc8d465f
 
 -- columns
 app.api_keys.created_at timestamp with time zone not null default now()
@@ -278,6 +279,9 @@ launch.counters.day_starts_at timestamp with time zone not null
 launch.counters.held integer not null default 0
 launch.counters.id bigint not null generated always as identity
 launch.counters.operation text not null
+launch.counters.slot_at timestamp with time zone
+launch.counters.slot_granted integer not null default 0
+launch.counters.slot_refused integer not null default 0
 launch.counters.used integer not null default 0
 launch.counters.workspace_id uuid not null
 launch.countries.activated_at timestamp with time zone
@@ -392,6 +396,15 @@ launch.jobs.late_after interval not null
 launch.jobs.name text not null
 launch.jobs.waits_at_most interval
 launch.jobs.waits_from smallint
+launch.kept_slots.counter_id bigint not null
+launch.kept_slots.country text not null
+launch.kept_slots.day_on date not null
+launch.kept_slots.granted integer not null default 0
+launch.kept_slots.operation text not null
+launch.kept_slots.refused integer not null default 0
+launch.kept_slots.returned integer not null default 0
+launch.kept_slots.slot_at timestamp with time zone not null
+launch.kept_slots.workspace_id uuid not null
 launch.limit_states.adaptive_calm integer[] not null default '{0,0,0}'::integer[]
 launch.limit_states.adaptive_level smallint not null default 0
 launch.limit_states.adaptive_limit double precision
@@ -644,15 +657,15 @@ launch.unknown_events.last_at timestamp with time zone not null
 launch.unknown_events.last_source text not null
 launch.unknown_events.type text not null
 launch.unknown_events.workspace_id uuid not null
-launch.usage_slots.counter_id bigint not null
-launch.usage_slots.country text not null
-launch.usage_slots.day_on date not null
-launch.usage_slots.granted integer not null default 0
-launch.usage_slots.operation text not null
-launch.usage_slots.refused integer not null default 0
-launch.usage_slots.returned integer not null default 0
-launch.usage_slots.slot_at timestamp with time zone not null
-launch.usage_slots.workspace_id uuid not null
+launch.usage_slots.counter_id bigint
+launch.usage_slots.country text
+launch.usage_slots.day_on date
+launch.usage_slots.granted integer
+launch.usage_slots.operation text
+launch.usage_slots.refused integer
+launch.usage_slots.returned integer
+launch.usage_slots.slot_at timestamp with time zone
+launch.usage_slots.workspace_id uuid
 private.active_slots.country text not null
 private.active_slots.slot_at timestamp with time zone not null
 private.active_slots.subjects bigint[] not null
@@ -889,6 +902,7 @@ launch.jobs jobs_flag_fkey FOREIGN KEY (flag) REFERENCES app.flag_definitions(ke
 launch.jobs jobs_pkey PRIMARY KEY (name)
 launch.jobs name_is_kebab_case CHECK ((name ~ '^[a-z][a-z-]*[a-z]$'::text))
 launch.jobs waiting_has_an_end CHECK ((((waits_from IS NULL) = (waits_at_most IS NULL)) AND (waits_at_most < late_after)))
+launch.kept_slots kept_slots_pkey PRIMARY KEY (counter_id, slot_at)
 launch.limit_states levels_are_known CHECK ((((level >= 0) AND (level <= 3)) AND ((static_level >= 0) AND (static_level <= 3)) AND ((adaptive_level >= 0) AND (adaptive_level <= 3))))
 launch.limit_states limit_states_pkey PRIMARY KEY (workspace_id, name)
 launch.limit_states limit_states_workspace_id_name_fkey FOREIGN KEY (workspace_id, name) REFERENCES launch.limits(workspace_id, name) ON DELETE CASCADE
@@ -986,7 +1000,6 @@ launch.tickets units_are_positive CHECK ((units > 0))
 launch.tickets waiting_ticket_holds_nothing CHECK (((state <> 'waiting'::text) OR (ready_at IS NULL)))
 launch.unknown_events unknown_events_pkey PRIMARY KEY (workspace_id, day_at, type)
 launch.unknown_events unknown_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
-launch.usage_slots usage_slots_pkey PRIMARY KEY (counter_id, slot_at)
 private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_at)
 private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
 private.job_ticks one_row CHECK (is_only)
@@ -1037,6 +1050,7 @@ CREATE INDEX job_runs_requested_by_idx ON ONLY launch.job_runs USING btree (requ
 CREATE INDEX job_runs_succeeded_idx ON ONLY launch.job_runs USING btree (job, due_at DESC) WHERE (outcome = 'succeeded'::text)
 CREATE INDEX job_runs_workspace_id_idx ON ONLY launch.job_runs USING btree (workspace_id)
 CREATE INDEX jobs_flag_idx ON launch.jobs USING btree (flag)
+CREATE INDEX kept_slots_country_idx ON ONLY launch.kept_slots USING btree (workspace_id, country, slot_at)
 CREATE INDEX limits_event_type_idx ON launch.limits USING btree (event_type)
 CREATE INDEX limits_updated_by_idx ON launch.limits USING btree (updated_by)
 CREATE INDEX measurement_sources_updated_by_idx ON launch.measurement_sources USING btree (updated_by)
@@ -1064,7 +1078,6 @@ CREATE INDEX tickets_ended_at_idx ON launch.tickets USING btree (ended_at) WHERE
 CREATE INDEX tickets_ready_at_idx ON launch.tickets USING btree (workspace_id, country, operation, ready_at) WHERE (ready_at IS NOT NULL)
 CREATE INDEX tickets_ready_idx ON launch.tickets USING btree (claim_until) WHERE (state = 'ready'::text)
 CREATE INDEX tickets_workspace_id_idx ON launch.tickets USING btree (workspace_id, id DESC)
-CREATE INDEX usage_slots_country_idx ON ONLY launch.usage_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX active_slots_pkey ON ONLY private.active_slots USING btree (workspace_id, country, slot_at)
 CREATE UNIQUE INDEX adaptive_limits_pkey ON launch.adaptive_limits USING btree (workspace_id, name, hour_of_week)
 CREATE UNIQUE INDEX alert_changes_pkey ON launch.alert_changes USING btree (id)
@@ -1101,6 +1114,7 @@ CREATE UNIQUE INDEX job_results_pkey ON ONLY launch.job_results USING btree (wor
 CREATE UNIQUE INDEX job_runs_pkey ON ONLY launch.job_runs USING btree (job, due_at)
 CREATE UNIQUE INDEX job_ticks_pkey ON private.job_ticks USING btree (is_only)
 CREATE UNIQUE INDEX jobs_pkey ON launch.jobs USING btree (name)
+CREATE UNIQUE INDEX kept_slots_pkey ON ONLY launch.kept_slots USING btree (counter_id, slot_at)
 CREATE UNIQUE INDEX limit_states_pkey ON launch.limit_states USING btree (workspace_id, name)
 CREATE UNIQUE INDEX limits_pkey ON launch.limits USING btree (workspace_id, name)
 CREATE UNIQUE INDEX load_evaluations_pkey ON ONLY launch.load_evaluations USING btree (workspace_id, name, slot_at)
@@ -1133,7 +1147,6 @@ CREATE UNIQUE INDEX tickets_pkey ON launch.tickets USING btree (id)
 CREATE UNIQUE INDEX tickets_waiting_idx ON launch.tickets USING btree (workspace_id, country, operation, number) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
 CREATE UNIQUE INDEX unknown_events_pkey ON ONLY launch.unknown_events USING btree (workspace_id, day_at, type)
-CREATE UNIQUE INDEX usage_slots_pkey ON ONLY launch.usage_slots USING btree (counter_id, slot_at)
 CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
 CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
 
@@ -1165,6 +1178,7 @@ iso_countries_select_signed_in on launch.iso_countries for select to authenticat
 job_results_select_member on launch.job_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)))) check ()
 job_runs_select_member on launch.job_runs for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with))) OR ((workspace_id IS NULL) AND (cardinality(ARRAY( SELECT private.workspaces_with('jobs.read'::text) AS workspaces_with)) > 0)))) check ()
 jobs_select_signed_in on launch.jobs for select to authenticated using (true) check ()
+kept_slots_select_member on launch.kept_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 limit_states_select_reader on launch.limit_states for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 limits_select_reader on launch.limits for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 load_evaluations_select_reader on launch.load_evaluations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
@@ -1192,7 +1206,6 @@ throttle_policies_select_member on launch.throttle_policies for select to authen
 throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 tickets_select_reader on launch.tickets for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('queue.read'::text) AS workspaces_with)))) check ()
 unknown_events_select_reader on launch.unknown_events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
-usage_slots_select_member on launch.usage_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 workspaces_select_member on app.workspaces for select to authenticated using ((id = ANY (ARRAY( SELECT private.workspaces_with('workspace.read'::text) AS workspaces_with)))) check ()
 
 -- triggers
@@ -1264,7 +1277,7 @@ launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABL
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
-launch.now() returns timestamp with time zone sql stable set search_path="" md5 a9bf493061d808d94091fd67967c9aff
+launch.now() returns timestamp with time zone plpgsql stable set search_path="" md5 2d8154e3cf487ff2e87f80d7fde50111
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 10d60b977ec38c54d420e92f688df6cd
 launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer) returns TABLE(country text, at timestamp with time zone, score integer, level text, draft_score integer, draft_level text, draft_factors jsonb) plpgsql stable security definer set search_path="" md5 fac786b031387c19c9aec651590a9922
@@ -1333,10 +1346,11 @@ private.job_slot(p_every interval, p_now timestamp with time zone) returns times
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
-private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 b120a3b6d3c663a91c49e9242d97d94a
+private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 e7087aa87a34ca1f6754bd92cb40d1ac
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
+private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
@@ -1346,7 +1360,7 @@ private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stabl
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 78076e6baef24020ac2411cd1bff2606
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 42946386f65a4a3acfd482453ce9b93c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
@@ -1377,15 +1391,16 @@ private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void pl
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
-private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6b169cf17c57fe3a1387684963e52e7d
+private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
 private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="" md5 04e7589837920fd12cd2420806ee1272
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
-private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd9971311027b1ca82a76fdb65e1ac39
+private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 25a0799dd65655d1fdeb6818d357d6a7
 private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
+private.slot_of(p_at timestamp with time zone) returns timestamp with time zone plpgsql immutable set search_path="" md5 49fdf3e6f63b0e477a6cb3dc330746eb
 private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
 private.step_level(p_level integer, p_calm integer[], p_value double precision, p_limit double precision, p_counts boolean, OUT level integer, OUT calm integer[]) returns record sql immutable set search_path="" md5 ee9bab6fb3d896029716a4ab818dedef
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
@@ -1441,6 +1456,7 @@ select on launch.iso_countries to authenticated
 select on launch.job_results to authenticated
 select on launch.job_runs to authenticated
 select on launch.jobs to authenticated
+select on launch.kept_slots to authenticated
 select on launch.limit_states to authenticated
 select on launch.limits to authenticated
 select on launch.load_evaluations to authenticated

@@ -78,7 +78,7 @@ test("RACE-17 units held and returned without end never overflow the chart", {
   timeout: 120_000,
 }, async () => {
   await openCountry(db, workspace, "RO", { phase: "public", user: 100_000_000 });
-  await db.owner`insert into launch.usage_slots (counter_id, slot_at, workspace_id, country, operation, day_on, granted, refused, returned)
+  await db.owner`insert into launch.kept_slots (counter_id, slot_at, workspace_id, country, operation, day_on, granted, refused, returned)
     select c.id, date_bin('5 minutes', launch.now() + make_interval(mins => m), '2020-01-01 00:00Z'), c.workspace_id, c.country, c.operation, c.day_on,
       2147483647, 2147483647, 2147483647
     from launch.counters c cross join unnest(array[0, 5]) m where c.workspace_id = ${workspace.id} and c.country = 'RO' and c.operation = 'user'`;
