@@ -1,30 +1,36 @@
 const HOUR_MS = 3_600_000;
 const STEPS_HOURS = [1, 2, 3, 4, 6, 12, 24, 48, 168];
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes longer than using it a hundred times; a chart of 90 days uses it thousands of times. */
+function formatOf(name: string, timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${name} ${timeZone}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
+  formats.set(key, format);
+  return format;
+}
+
+const CLOCK: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const DAY: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
+
 /** "14:05" in a zone. */
 export function clockTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  }).format(at);
+  return formatOf("clock", timeZone, CLOCK).format(at);
 }
 
 /** "23 Nov, 14:05" in a zone. */
 export function dayTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  }).format(at);
+  return formatOf("day and clock", timeZone, { ...DAY, ...CLOCK }).format(at);
+}
+
+/** How a tick reads: the time of day on an axis of up to two days, "23 Nov" on a longer one. */
+export function tickText(at: number, timeZone: string, spanMs: number): string {
+  return spanMs <= 48 * HOUR_MS ? clockTime(at, timeZone) : formatOf("day", timeZone, DAY).format(at);
 }
 
 function localHour(at: number, timeZone: string): number {
-  return Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone }).format(at));
+  return Number(formatOf("hour", timeZone, { hour: "2-digit", hourCycle: "h23" }).format(at));
 }
 
 /** Round numbers from 0 to at least `max`, five steps or fewer. */

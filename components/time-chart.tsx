@@ -12,7 +12,7 @@ import {
   YAxis,
 } from "recharts";
 import { formatCompact, formatCount } from "#components/number-format.ts";
-import { chartTicks, clockTime, valueTicks } from "#components/time-axis.ts";
+import { chartTicks, tickText, valueTicks } from "#components/time-axis.ts";
 import classes from "#components/time-chart.module.css";
 import { TimeChartTable } from "#components/time-chart-table.tsx";
 import { TimeChartTooltip } from "#components/time-chart-tooltip.tsx";
@@ -78,7 +78,7 @@ export function TimeChart(props: TimeChartProps) {
               scale="time"
               domain={[from, to]}
               ticks={chartTicks(from, to, timeZone)}
-              tickFormatter={(at: number) => clockTime(at, timeZone)}
+              tickFormatter={(at: number) => tickText(at, timeZone, to - from)}
               tickLine={false}
               axisLine={{ stroke: "var(--g-line-strong)" }}
               minTickGap={24}

@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconClockPlay,
+  IconChartBar,
   IconFlag3,
   IconHistory,
   IconKey,
@@ -42,6 +43,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       entry("Alerts", "alerts", IconBell, "alerts.read"),
       entry("Jobs", "jobs", IconClockPlay, "jobs.read"),
+      entry("Regions", "regions", IconChartBar, "regions.read"),
       entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own"),
     ],
   },
