@@ -54,9 +54,10 @@ export function parseRates(text: string): ParsedRates {
 
 /** Takes rates in, all or none. Returns how many were new or changed. Throws forbidden, invalid_input. */
 export async function importRates(tx: Tx, workspaceId: string, rates: readonly Rate[]): Promise<number> {
-  const column = (name: keyof Rate) => sql`${sql.param(rates.map((rate) => rate[name]))}`;
+  // As texts: the query builder keeps the driver from writing lists of dates and numerics.
+  const column = (name: keyof Rate) => sql`${sql.param(rates.map((rate) => rate[name]))}::text[]`;
   const [row] = await tx.execute<{ changed: number }>(sql`
-    select launch.import_rates(${workspaceId}::uuid, ${column("day")}::date[], ${column("base")}::text[], ${column("quote")}::text[],
+    select launch.import_rates(${workspaceId}::uuid, ${column("day")}::date[], ${column("base")}, ${column("quote")},
       ${column("rate")}::numeric[]) as changed`);
   return row?.changed ?? 0;
 }

@@ -22,7 +22,7 @@ function Value({ region, name }: { region: Region; name: KpiName }) {
   if (name !== "revenue" || missing.length === 0) return text;
   return (
     <>
-      {text}
+      <span className={classes.amount}>{text}</span>
       <div className={classes.muted}>without {missing.join(", ")}: no rate</div>
     </>
   );

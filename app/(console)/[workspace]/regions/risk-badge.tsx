@@ -13,7 +13,7 @@ const COLORS: Record<RiskLevel, string> = {
 /** A risk level in words and colour, with its points where there are any. */
 export function RiskBadge({ level, score }: { level: RiskLevel; score?: number | null }) {
   return (
-    <Badge tt="none" color={COLORS[level]}>
+    <Badge tt="none" miw="max-content" color={COLORS[level]}>
       {LEVEL_WORDS[level]}
       {score == null ? "" : `, ${score}`}
     </Badge>
