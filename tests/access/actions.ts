@@ -30,6 +30,15 @@ const alert = (more: Record<string, unknown> = {}): ActionRow => ({
   code: "not_found",
 });
 
+/** A scorecard as its form sends it. */
+const card = JSON.stringify({
+  rules: [{ metric: "support_volume", comparison: "above", threshold: 100, points: 2, trip: false }],
+  minimum_active_users: 50,
+  medium_from: 3,
+  high_from: 5,
+  critical_from: 7,
+});
+
 /** A row for each server action, in an order in which each can succeed. `tests/unit/access.test.ts` fails for one without. */
 export const ACTIONS: Record<string, ActionRow> = {
   [`${AUTH}/sign-in/actions.ts signIn`]: { needs: "everybody" },
@@ -84,6 +93,21 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/alerts/actions.ts resolve`]: alert({ outcome: "true_positive", reason }),
   [`${CONSOLE}/alerts/actions.ts reopen`]: alert(),
   [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
+  [`${CONSOLE}/regions/actions.ts note`]: alert({ body: reason }),
+  [`${CONSOLE}/regions/actions.ts close`]: alert({ reason, expected_version: 1 }),
+  [`${CONSOLE}/regions/actions.ts preview`]: { needs: "risk.manage", input: () => ({ card }) },
+  [`${CONSOLE}/regions/actions.ts saveScorecard`]: {
+    needs: "risk.manage",
+    input: () => ({ card, reason, expected_version: 1 }),
+  },
+  [`${CONSOLE}/regions/actions.ts saveSettings`]: {
+    needs: "risk.manage",
+    input: () => ({ compare_hours: 6, reason, expected_version: 1 }),
+  },
+  [`${CONSOLE}/regions/actions.ts takeRates`]: {
+    needs: "risk.manage",
+    input: () => ({ csv: "day,base,quote,rate\n2026-11-02,EUR,PLN,4.25" }),
+  },
   [`${CONSOLE}/jobs/actions.ts runNow`]: {
     needs: "jobs.run",
     input: () => ({ job: "no-such-job" }),

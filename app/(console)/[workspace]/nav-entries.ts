@@ -1,7 +1,7 @@
 import {
   IconBell,
-  IconClockPlay,
   IconChartBar,
+  IconClockPlay,
   IconFlag3,
   IconHistory,
   IconKey,
