@@ -17,8 +17,8 @@ test("E2E-40 an admin imports a rate, tries a scorecard on every country, and a 
   await page.goto(`${at.E2E_SITE}/demo/regions/scorecard`);
   await page.getByRole("button", { name: "Preview" }).click();
   await expect(page.getByText(/There is no snapshot|By the draft/)).toBeVisible();
-  await page.getByLabel("Points of rule 1").fill("3");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByLabel("Points of rule 1", { exact: true }).fill("3");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill("Support matters more");
   await page.getByRole("button", { name: "Save as the next version" }).click();
   await expect(page.getByRole("heading", { name: "Version 2" })).toBeVisible();
