@@ -5,6 +5,11 @@ import type { Scenario } from "./scenario.ts";
 
 const SCENARIOS: Record<string, () => Promise<Scenario>> = {
   "launch-day": async () => (await import("./scenarios/launch-day.ts")).launchDay,
+  overload: async () => (await import("./scenarios/overload.ts")).overload,
+  "device-farm": async () => (await import("./scenarios/device-farm.ts")).deviceFarm,
+  "creator-ring": async () => (await import("./scenarios/creator-ring.ts")).creatorRing,
+  chargebacks: async () => (await import("./scenarios/chargebacks.ts")).chargebacks,
+  "safety-crisis": async () => (await import("./scenarios/safety-crisis.ts")).safetyCrisis,
 };
 
 /** `npm run simulate`: plays a scenario and ends with 0 when every promise was kept, with 1 and its name when one was broken. */

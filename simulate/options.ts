@@ -29,6 +29,8 @@ export interface Options {
   keep: boolean;
   /** Does other traffic use the workspace at the same time? */
   shared: boolean;
+  /** Seconds to wait for what Gantry has to do by itself, where a promise allows more. */
+  patience: number;
   plain: boolean;
   concurrency: number;
   maxRequests: number;
@@ -37,6 +39,11 @@ export interface Options {
 export const HELP = `npm run simulate -- [scenario] [options]
 
   launch-day            eight countries from midnight to midnight (default)
+  overload              too many sessions: the throttle rises, and falls without flapping
+  device-farm           many accounts on one device, and a household that is none
+  creator-ring          a burst of creators in one country
+  chargebacks           a burst of chargebacks in one country
+  safety-crisis         more safety incidents in a day than a market may have
 
   --speed N             simulated seconds per second (1440: a day in a minute)
   --duration H          hours of the day to play, from midnight (24)
@@ -48,6 +55,7 @@ export const HELP = `npm run simulate -- [scenario] [options]
   --[no-]activate       open countries and raise caps for the run, and undo it (yes for the demo key, else no)
   --keep                leave the countries it opened open
   --shared              other traffic uses the workspace too: count it as theirs
+  --patience S          wait at most so long for what Gantry does by itself
   --concurrency N       requests under way at once (64)
   --max-requests N      stop after this many (30000)
   --plain               lines instead of a live table
@@ -70,6 +78,7 @@ export function readOptions(args: string[]): Options | null {
     activate: values.activate ?? values.key === undefined,
     keep: values.keep,
     shared: values.shared,
+    patience: number("patience", values.patience, 1, 3600),
     plain: values.plain || !process.stdout.isTTY,
     concurrency: number("concurrency", values.concurrency, 1, 1000),
     maxRequests: number("max-requests", values["max-requests"], 1, 10_000_000),
@@ -94,6 +103,7 @@ function parsed(args: string[]) {
         activate: { type: "boolean" },
         keep: { type: "boolean", default: false },
         shared: { type: "boolean", default: false },
+        patience: { type: "string", default: "3600" },
         plain: { type: "boolean", default: false },
         concurrency: { type: "string", default: "64" },
         "max-requests": { type: "string", default: "30000" },

@@ -1,7 +1,8 @@
 import type { Gantry } from "#lib/client/index.ts";
 import type { CapsInput, Country } from "#lib/launch/schema.ts";
 import type { Operation } from "#lib/launch/vocabulary.ts";
-import { ChangeRefused, type ConsoleApi } from "./console-api.ts";
+import { ApiRefused } from "./api.ts";
+import type { ConsoleApi } from "./console-api.ts";
 import { SimulationError } from "./options.ts";
 import { type Demand, MEAN_AMOUNT } from "./plan.ts";
 
@@ -130,7 +131,7 @@ async function restoreCaps(api: ConsoleApi, { code, before, start, version }: Sc
     const now = Object.entries(caps).map(([operation, cap]) => `${operation} ${cap}`);
     return `${code}: its caps are back (${now.join(", ")}), but today's usage stays, so it may refuse until its midnight.`;
   } catch (error) {
-    if (!(error instanceof ChangeRefused) || error.code !== "version_conflict") throw error;
+    if (!(error instanceof ApiRefused) || error.code !== "version_conflict") throw error;
     return `${code}: someone changed it meanwhile, so its caps were left as they are.`;
   }
 }

@@ -63,6 +63,10 @@ export async function readJobRuns(tx: Tx, workspaceId: string, job: string): Pro
 }
 
 /** Asks for a run of one job in this workspace, now. Throws not_found, illegal_transition (one is under way), forbidden. */
-export async function requestJobRun(tx: Tx, workspaceId: string, job: string): Promise<void> {
-  await tx.execute(sql`select launch.request_job_run(${workspaceId}::uuid, ${job})`);
+export async function requestJobRun(tx: Tx, workspaceId: string, job: string): Promise<{ run_id: string }> {
+  const [row] = await tx.execute<{ run_id: string }>(
+    sql`select launch.request_job_run(${workspaceId}::uuid, ${job}) as run_id`,
+  );
+  if (row === undefined) throw new Error("request_job_run returned no row");
+  return row;
 }

@@ -6,3 +6,6 @@ export const JobName = z
   .regex(/^[a-z][a-z-]*[a-z]$/)
   .max(60);
 export const JobRequest = z.object({ job: JobName });
+
+/** A run that was asked for. */
+export const JobRunRequested = z.object({ run_id: z.uuid() }).meta({ id: "JobRunRequested" });

@@ -53,5 +53,6 @@ export const SCOPES = [
   "signals.report",
   "threats.read",
   "alerts.read",
+  "jobs.run",
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -95,7 +95,7 @@ from (values
   ('queue.read', '{owner,admin,marketing,safety,viewer}'),
   ('queue.manage', '{owner,admin}'),
   ('jobs.read', '{owner,admin,safety}'),
-  ('jobs.run', '{owner,admin}'),
+  ('jobs.run', '{owner,admin,api_key}'),
   ('notifications.manage', '{owner,admin}'),
   ('caps.check', '{api_key}')
 ) as granted (permission, roles), unnest(granted.roles::text[]) as role;

@@ -167,4 +167,4 @@ create policy job_results_select_member on launch.job_results for select to auth
 grant select on launch.jobs, launch.job_runs, launch.job_results to authenticated;
 grant execute on function launch.claim_job_run(text, uuid), launch.list_job_workspaces(text, uuid),
   launch.finish_job_run(uuid, uuid[], text[], int[], text[], text) to gantry_service;
-grant execute on function launch.request_job_run(uuid, text) to authenticated;
+grant execute on function launch.request_job_run(uuid, text) to authenticated, gantry_service;

@@ -18,6 +18,7 @@ const AUTHENTICATED = `
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
+  launch.request_job_run
   launch.claim_ticket launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources
   app.act_as_key app.claim_outbox app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox

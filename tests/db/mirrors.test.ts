@@ -151,7 +151,7 @@ describe("vocabularies", () => {
       safety: `${everybody} ${watch} countries.pause receipts.read audit.read_own`,
       viewer: everybody,
       api_key:
-        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read",
+        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read jobs.run",
     };
     const rows = await db.owner<{ role: string; permissions: string[] }[]>`
       select role, array_agg(permission) as permissions from app.role_permissions group by role`;
