@@ -48,13 +48,16 @@ export async function openFor(
   if (!options.activate)
     throw new SimulationError(`${code} is not open, or full. Open it, or say --activate.`);
   if (country === undefined) await console.list([code]);
-  if (country?.phase === "pause") {
-    if (!country.pause_reason?.includes("critical") && country.pause_reason !== REASON) {
-      throw new SimulationError(`${code} is paused: ${country.pause_reason}. Resume it first.`);
-    }
-    await console.resume(code, REASON);
-  }
+  if (country?.phase === "pause") await resumeOwn(console, code, country.pause_reason ?? "");
   if (isOpen || country?.phase === "pause") await console.setCaps(code, CAPS, REASON);
   else await console.activate(code, "soft", CAPS, REASON);
   if (!options.keep) left.push(`${code}: opened for the run; it stays open unless the run paused it.`);
+}
+
+/** Resumes a country that an earlier run or the engine has paused. Throws SimulationError when a person did. */
+async function resumeOwn(console: ConsoleApi, code: CountryCode, reason: string): Promise<void> {
+  if (!reason.includes("critical") && reason !== REASON) {
+    throw new SimulationError(`${code} is paused: ${reason}. Resume it first.`);
+  }
+  await console.resume(code, REASON);
 }

@@ -4,7 +4,8 @@ import { z } from "zod";
 export const JobName = z
   .string()
   .regex(/^[a-z][a-z-]*[a-z]$/)
-  .max(60);
+  .max(60)
+  .meta({ examples: ["load-gate"] });
 export const JobRequest = z.object({ job: JobName });
 
 /** A run that was asked for. */

@@ -1601,6 +1601,7 @@ execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
 execute on launch.report_events(bytea[],integer[],text[],text[],text[],bigint[],text[],text[],text[],inet[],bigint[],text[],double precision[],jsonb[]) to gantry_service
 execute on launch.report_measurements(uuid,text[],double precision[],bigint[]) to gantry_service
 execute on launch.request_job_run(uuid,text) to authenticated
+execute on launch.request_job_run(uuid,text) to gantry_service
 execute on launch.resolve_alert(uuid,uuid,text,text,integer) to authenticated
 execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated

@@ -99,8 +99,8 @@ async function play(scenario: string, jobs: readonly string[], more: string[] = 
 
 const REGIONS = ["region-kpis", "region-risk"];
 
-test.each([["SCN-04", "safety-crisis", REGIONS]])(
-  "%s the scenario %s finds every promise kept by the real functions",
+test.each([["SCN-04 the scenario safety-crisis", "safety-crisis", REGIONS]])(
+  "%s finds every promise kept by the real functions",
   async (_, scenario, jobs) => {
     const { code, text } = await play(scenario, jobs);
     expect(text).toContain("kept");

@@ -192,9 +192,9 @@ test("SIMULATE-07 nothing to talk to, an unknown scenario and an odd number get 
   const away = await simulate(key, gateUrl(), ["--console-url", "http://127.0.0.1:1"]);
   expect(away).toMatchObject({ code: 1 });
   expect(away.text).toContain("Is npm start running?");
-  const unknown = await simulate(key, gateUrl(), ["overload"]);
+  const unknown = await simulate(key, gateUrl(), ["eclipse"]);
   expect(unknown).toMatchObject({ code: 1 });
-  expect(unknown.text).toContain('There is no scenario "overload"');
+  expect(unknown.text).toContain('There is no scenario "eclipse"');
   const odd = await simulate(key, gateUrl(), ["--speed", "fast"]);
   expect(odd).toMatchObject({ code: 1 });
   expect(odd.text).toContain('--speed is "fast"');
