@@ -36,8 +36,8 @@ begin
   from unnest(p_tickets) with ordinality as x (id, place) where t.id = x.id;
   select sum(t.units)::int into v_units from launch.tickets t where t.id = any (p_tickets);
   update launch.counters c set used = c.used + v_units, held = c.held + v_units where c.id = p_counter.id;
-  insert into launch.usage_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, granted)
-  values (p_counter.id, date_bin('5 minutes', p_now, timestamptz '2020-01-01 00:00Z'), p_counter.workspace_id, p_counter.country,
+  insert into launch.kept_slots as u (counter_id, slot_at, workspace_id, country, operation, day_on, granted)
+  values (p_counter.id, private.slot_of(p_now), p_counter.workspace_id, p_counter.country,
     p_counter.operation, p_counter.day_on, v_units)
   on conflict (counter_id, slot_at) do update set granted = least(u.granted::bigint + excluded.granted, 2147483647)::int;
 end
