@@ -1365,7 +1365,7 @@ private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
-private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 ecaa6fb3f58252970d09bc488c36b552
+private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
