@@ -30,7 +30,16 @@ import {
 import { QUEUED_OPERATIONS, TICKET_STATES } from "#lib/queue/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
 import { EVENT_TYPES } from "#lib/signals/vocabulary.ts";
-import { BLOCK_KINDS, BLOCK_SOURCES } from "#lib/threats/vocabulary.ts";
+import {
+  BLOCK_KINDS,
+  BLOCK_SOURCES,
+  COUNTS_PER,
+  FINDING_MODES,
+  PATTERN_STATES,
+  RULE_ANSWERS,
+  RULE_MODES,
+  THREAT_RULES,
+} from "#lib/threats/vocabulary.ts";
 import { ENVIRONMENTS, PERMISSIONS, ROLES, SCOPES } from "#lib/workspace/vocabulary.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 
@@ -179,6 +188,13 @@ describe("vocabularies", () => {
     ["status_is_known", "launch.alerts", ALERT_STATUSES],
     ["outcome_is_known", "launch.alerts", ALERT_OUTCOMES],
     ["change_is_known", "launch.alert_changes", ALERT_CHANGES],
+    ["rule_is_known", "launch.threat_rules", THREAT_RULES],
+    ["mode_is_known", "launch.threat_rules", RULE_MODES],
+    ["answer_is_known", "launch.threat_rules", RULE_ANSWERS],
+    ["entity_is_known", "launch.threat_rules", COUNTS_PER],
+    ["state_is_known", "launch.threat_patterns", PATTERN_STATES],
+    ["mode_is_known", "launch.threat_patterns", FINDING_MODES],
+    ["mode_is_known", "launch.threat_findings", FINDING_MODES],
   ] as const)("CAT-12 %s of %s allows exactly %j", async (constraint, table, words) => {
     expect(await allowed(constraint, table)).toEqual([...words]);
   });

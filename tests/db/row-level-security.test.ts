@@ -15,6 +15,7 @@ import {
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
+import { furnishThreats, THREAT_RULES } from "./furnish-threats.ts";
 import { type Relation, readRelations, scope } from "./relations.ts";
 
 /**
@@ -31,6 +32,7 @@ const RULES: Record<string, Rule> = {
   ...LOAD_RULES,
   ...QUEUE_RULES,
   ...REGION_RULES,
+  ...THREAT_RULES,
   "app.api_keys": { all: "keys.manage" },
   "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
   "app.audit_heads": { all: "audit.read" },
@@ -47,7 +49,6 @@ const RULES: Record<string, Rule> = {
   "launch.alert_changes": { byKind: "alert_id" },
   "launch.alert_kinds": "everybody",
   "launch.alerts": { byKind: "id" },
-  "launch.blocks": { all: "threats.read" },
   "launch.capacity": { all: "countries.read" },
   "launch.caps": { all: "countries.read" },
   "launch.counter_days": { all: "countries.read" },
@@ -64,7 +65,6 @@ const RULES: Record<string, Rule> = {
   "launch.kept_slots": { all: "countries.read" },
   "launch.measurements": { all: "load.read" },
   "launch.policy_versions": { all: "countries.read" },
-  "launch.protections": { all: "threats.read" },
   "launch.receipts": { all: "receipts.read" },
   "launch.receipts_granted": "nobody",
   "launch.receipts_refused": "nobody",
@@ -97,10 +97,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     members.safety,
     (sql) => sql`select launch.pause_country(${workspace.id}, 'PL', 'drill')`,
   );
-  await asPerson(db, members.safety, async (sql) => {
-    await sql`select launch.block(${workspace.id}, 'device', 'drill', now() + interval '1 hour', 'drill')`;
-    await sql`select launch.protect_payments(${workspace.id}, 'PL', now() + interval '1 hour', 'drill')`;
-  });
+  await furnishThreats(db, workspace, members.safety);
   await db.owner`insert into launch.throttle_policies values (${workspace.id}, 'user', 2)`;
   await db.owner`
     insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used)
