@@ -23,6 +23,7 @@ partitioned table launch.receipts partition by list (allowed) row security
 partitioned table launch.receipts_granted partition by range (decided_at) partition for values in (true) row security
 partitioned table launch.receipts_refused partition by range (decided_at) partition for values in (false) row security
 partitioned table launch.reservations partition by range (decided_at) row security
+partitioned table launch.threat_findings partition by range (slot_at) row security
 partitioned table launch.unknown_events partition by range (day_at) row security
 partitioned table private.active_slots partition by range (slot_at) row security
 table app.api_keys row security
@@ -67,6 +68,9 @@ table launch.region_kpis row security
 table launch.region_settings row security
 table launch.risk_scores row security
 table launch.scorecards row security
+table launch.threat_patterns row security
+table launch.threat_rules row security
+table launch.threat_snoozes row security
 table launch.throttle_policies row security
 table launch.throttles row security
 table launch.tickets row security
@@ -625,6 +629,57 @@ launch.scorecards.reason text
 launch.scorecards.rules jsonb not null
 launch.scorecards.version integer not null
 launch.scorecards.workspace_id uuid not null
+launch.threat_findings.entity text not null
+launch.threat_findings.found integer not null
+launch.threat_findings.found_at timestamp with time zone not null default launch.now()
+launch.threat_findings.mode text not null
+launch.threat_findings.out_of integer
+launch.threat_findings.peak_at timestamp with time zone not null
+launch.threat_findings.rule text not null
+launch.threat_findings.slot_at timestamp with time zone not null
+launch.threat_findings.threshold integer not null
+launch.threat_findings.workspace_id uuid not null
+launch.threat_patterns.accounts text[] not null default '{}'::text[]
+launch.threat_patterns.alert_id uuid
+launch.threat_patterns.country text
+launch.threat_patterns.devices text[] not null default '{}'::text[]
+launch.threat_patterns.entity text not null
+launch.threat_patterns.evidence jsonb not null default '{}'::jsonb
+launch.threat_patterns.first_at timestamp with time zone not null
+launch.threat_patterns.id uuid not null default private.uuid_v7()
+launch.threat_patterns.ips inet[] not null default '{}'::inet[]
+launch.threat_patterns.last_at timestamp with time zone not null
+launch.threat_patterns.last_slot_at timestamp with time zone not null
+launch.threat_patterns.mode text not null
+launch.threat_patterns.occurrences integer not null
+launch.threat_patterns.peak integer not null
+launch.threat_patterns.peak_at timestamp with time zone not null
+launch.threat_patterns.rule text not null
+launch.threat_patterns.state text not null default 'active'::text
+launch.threat_patterns.updated_at timestamp with time zone not null default launch.now()
+launch.threat_patterns.workspace_id uuid not null
+launch.threat_rules.answer text not null default 'watch'::text
+launch.threat_rules.answer_minutes integer not null
+launch.threat_rules.blocks text[] not null default '{}'::text[]
+launch.threat_rules.counts_per text not null
+launch.threat_rules.mode text not null default 'live'::text
+launch.threat_rules.rule text not null
+launch.threat_rules.share double precision
+launch.threat_rules.threshold integer not null
+launch.threat_rules.updated_at timestamp with time zone not null default launch.now()
+launch.threat_rules.updated_by uuid
+launch.threat_rules.version integer not null default 1
+launch.threat_rules.window_minutes integer not null
+launch.threat_rules.workspace_id uuid not null
+launch.threat_snoozes.created_at timestamp with time zone not null default launch.now()
+launch.threat_snoozes.created_by uuid
+launch.threat_snoozes.ended_at timestamp with time zone
+launch.threat_snoozes.entity text not null
+launch.threat_snoozes.id uuid not null default private.uuid_v7()
+launch.threat_snoozes.reason text not null
+launch.threat_snoozes.rule text not null
+launch.threat_snoozes.until timestamp with time zone not null
+launch.threat_snoozes.workspace_id uuid not null
 launch.throttle_policies.operation text not null
 launch.throttle_policies.workspace_id uuid not null
 launch.throttle_policies.yields_from smallint not null
@@ -728,6 +783,27 @@ private.risk_verdict.factors jsonb
 private.risk_verdict.level text
 private.risk_verdict.score integer
 private.risk_verdict.tripped boolean
+private.threat_case.answers boolean
+private.threat_case.evidence private.threat_evidence
+private.threat_case.finding launch.threat_findings
+private.threat_case.findings launch.threat_findings[]
+private.threat_case.fingerprint text
+private.threat_case.protects text[]
+private.threat_case.rule launch.threat_rules
+private.threat_evidence.accounts text[]
+private.threat_evidence.countries jsonb
+private.threat_evidence.country text
+private.threat_evidence.devices text[]
+private.threat_evidence.event_count integer
+private.threat_evidence.events jsonb
+private.threat_evidence.first_at timestamp with time zone
+private.threat_evidence.ips inet[]
+private.threat_evidence.last_at timestamp with time zone
+private.threat_find.entity text
+private.threat_find.found integer
+private.threat_find.out_of integer
+private.threat_find.peak_at timestamp with time zone
+private.threat_find.slot_at timestamp with time zone
 private.touched_hours.hour_at timestamp with time zone not null
 private.touched_hours.touched_at timestamp with time zone not null
 private.touched_hours.workspace_id uuid not null
@@ -978,6 +1054,37 @@ launch.scorecards rules_are_a_list CHECK (((jsonb_typeof(rules) = 'array'::text)
 launch.scorecards sample_is_not_negative CHECK (((minimum_active_users >= 0) AND (minimum_active_users <= 100000000)))
 launch.scorecards scorecards_pkey PRIMARY KEY (workspace_id, version)
 launch.scorecards scorecards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.threat_findings mode_is_known CHECK ((mode = ANY (ARRAY['shadow'::text, 'snoozed'::text, 'live'::text])))
+launch.threat_findings threat_findings_pkey PRIMARY KEY (workspace_id, rule, entity, slot_at)
+launch.threat_findings threat_findings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.threat_patterns mode_is_known CHECK ((mode = ANY (ARRAY['shadow'::text, 'snoozed'::text, 'live'::text])))
+launch.threat_patterns state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'quiet'::text])))
+launch.threat_patterns threat_patterns_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
+launch.threat_patterns threat_patterns_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.threat_patterns threat_patterns_one_per_entity UNIQUE (workspace_id, rule, entity)
+launch.threat_patterns threat_patterns_pkey PRIMARY KEY (id)
+launch.threat_patterns threat_patterns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.threat_rules answer_has_an_end CHECK ((((answer_minutes >= 5) AND (answer_minutes <= 527040)) AND ((answer <> 'protect'::text) OR (answer_minutes <= 43200))))
+launch.threat_rules answer_is_known CHECK ((answer = ANY (ARRAY['watch'::text, 'block'::text, 'protect'::text])))
+launch.threat_rules blocks_are_known CHECK (((blocks <@ '{device,account,ip_range}'::text[]) AND ((answer = 'block'::text) = (cardinality(blocks) > 0))))
+launch.threat_rules devices_are_for_farms CHECK (((rule = 'device_farm'::text) = (counts_per = 'device'::text)))
+launch.threat_rules entity_is_known CHECK ((counts_per = ANY (ARRAY['device'::text, 'country'::text, 'workspace'::text])))
+launch.threat_rules mode_is_known CHECK ((mode = ANY (ARRAY['off'::text, 'shadow'::text, 'live'::text])))
+launch.threat_rules protection_is_for_payments CHECK (((answer <> 'protect'::text) OR (rule = ANY (ARRAY['payment_burst'::text, 'chargeback_burst'::text]))))
+launch.threat_rules rule_is_known CHECK ((rule = ANY (ARRAY['device_farm'::text, 'creator_ring'::text, 'payment_burst'::text, 'chargeback_burst'::text])))
+launch.threat_rules share_is_a_part CHECK (((share > (0)::double precision) AND (share <= (1)::double precision)))
+launch.threat_rules share_is_for_chargebacks CHECK (((rule = 'chargeback_burst'::text) = (share IS NOT NULL)))
+launch.threat_rules threat_rules_pkey PRIMARY KEY (workspace_id, rule)
+launch.threat_rules threat_rules_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.threat_rules threat_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.threat_rules threshold_is_more_than_one CHECK (((threshold >= 2) AND (threshold <= 1000000)))
+launch.threat_rules window_is_a_week_at_most CHECK (((window_minutes >= 1) AND (window_minutes <= 10080)))
+launch.threat_snoozes entity_is_short CHECK (((char_length(entity) >= 1) AND (char_length(entity) <= 200)))
+launch.threat_snoozes reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
+launch.threat_snoozes threat_snoozes_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.threat_snoozes threat_snoozes_pkey PRIMARY KEY (id)
+launch.threat_snoozes threat_snoozes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.threat_snoozes threat_snoozes_workspace_id_rule_fkey FOREIGN KEY (workspace_id, rule) REFERENCES launch.threat_rules(workspace_id, rule) ON DELETE CASCADE
 launch.throttle_policies level_is_known CHECK (((yields_from >= 1) AND (yields_from <= 4)))
 launch.throttle_policies operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
 launch.throttle_policies throttle_policies_pkey PRIMARY KEY (workspace_id, operation)
@@ -1034,6 +1141,7 @@ CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (countr
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
+CREATE INDEX events_registrations_idx ON ONLY launch.events USING btree (workspace_id, device, occurred_at) WHERE ((type = 'registration.completed'::text) AND (device IS NOT NULL))
 CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
 CREATE INDEX flags_key_idx ON app.flags USING btree (key)
 CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
@@ -1071,6 +1179,13 @@ CREATE INDEX region_settings_reporting_currency_idx ON launch.region_settings US
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
+CREATE INDEX threat_patterns_active_idx ON launch.threat_patterns USING btree (workspace_id) WHERE (state = 'active'::text)
+CREATE INDEX threat_patterns_alert_id_idx ON launch.threat_patterns USING btree (alert_id)
+CREATE INDEX threat_patterns_country_idx ON launch.threat_patterns USING btree (country)
+CREATE INDEX threat_patterns_workspace_id_idx ON launch.threat_patterns USING btree (workspace_id, last_slot_at DESC, id)
+CREATE INDEX threat_rules_updated_by_idx ON launch.threat_rules USING btree (updated_by)
+CREATE INDEX threat_snoozes_created_by_idx ON launch.threat_snoozes USING btree (created_by)
+CREATE INDEX threat_snoozes_rule_idx ON launch.threat_snoozes USING btree (workspace_id, rule)
 CREATE INDEX throttles_forced_by_idx ON launch.throttles USING btree (forced_by)
 CREATE INDEX tickets_api_key_id_idx ON launch.tickets USING btree (api_key_id)
 CREATE INDEX tickets_country_idx ON launch.tickets USING btree (country)
@@ -1141,6 +1256,12 @@ CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (r
 CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
 CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
+CREATE UNIQUE INDEX threat_findings_pkey ON ONLY launch.threat_findings USING btree (workspace_id, rule, entity, slot_at)
+CREATE UNIQUE INDEX threat_patterns_one_per_entity ON launch.threat_patterns USING btree (workspace_id, rule, entity)
+CREATE UNIQUE INDEX threat_patterns_pkey ON launch.threat_patterns USING btree (id)
+CREATE UNIQUE INDEX threat_rules_pkey ON launch.threat_rules USING btree (workspace_id, rule)
+CREATE UNIQUE INDEX threat_snoozes_one_unended ON launch.threat_snoozes USING btree (workspace_id, rule, entity) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX threat_snoozes_pkey ON launch.threat_snoozes USING btree (id)
 CREATE UNIQUE INDEX throttle_policies_pkey ON launch.throttle_policies USING btree (workspace_id, operation)
 CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id)
 CREATE UNIQUE INDEX tickets_pkey ON launch.tickets USING btree (id)
@@ -1202,6 +1323,10 @@ risk_scores_select_reader on launch.risk_scores for select to authenticated usin
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
 roles_select_signed_in on app.roles for select to authenticated using (true) check ()
 scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
+threat_findings_select_reader on launch.threat_findings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+threat_patterns_select_reader on launch.threat_patterns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+threat_rules_select_reader on launch.threat_rules for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+threat_snoozes_select_reader on launch.threat_snoozes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 throttle_policies_select_member on launch.throttle_policies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 throttles_select_member on launch.throttles for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('throttle.read'::text) AS workspaces_with)))) check ()
 tickets_select_reader on launch.tickets for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('queue.read'::text) AS workspaces_with)))) check ()
@@ -1216,6 +1341,7 @@ CREATE TRIGGER _100_settle_workspace_regions AFTER INSERT ON app.workspaces FOR 
 CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_scorecard()
 CREATE TRIGGER _200_make_limits AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_limits()
 CREATE TRIGGER _200_release_throttle AFTER UPDATE OF enabled ON app.flags FOR EACH ROW WHEN (((new.key = 'launch.autoThrottle'::text) AND old.enabled AND (NOT new.enabled))) EXECUTE FUNCTION private.release_throttle()
+CREATE TRIGGER _300_make_threat_rules AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_threat_rules()
 
 -- functions
 app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
@@ -1243,11 +1369,14 @@ launch.admit_tickets() returns integer plpgsql volatile security definer set sea
 launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
+launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
+launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
 launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
+launch.change_threat_rule(p_workspace_id uuid, p_rule text, p_mode text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_answer text, p_blocks text[], p_answer_minutes integer, p_expected_version integer, p_reason text DEFAULT NULL::text) returns launch.threat_rules plpgsql volatile security definer set search_path="" md5 461ba4d0ae34df13fb7d7332971c1616
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] DEFAULT '{}'::boolean[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 9239c5a170aa013995b318c613c90aeb
@@ -1259,9 +1388,11 @@ launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
+launch.end_snooze(p_workspace_id uuid, p_snooze_id uuid) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 cf6b2249976c6217ec5655e7af590386
 launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 e58e60c4902c9fc756d9d198c7148ed2
 launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p_values double precision[] DEFAULT '{}'::double precision[], p_problems text[] DEFAULT '{}'::text[]) returns jsonb plpgsql volatile security definer set search_path="" md5 c0bb970af9bc142c12ea7110dd168caf
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
+launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
@@ -1274,6 +1405,7 @@ launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force bo
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
+launch.list_threat_rules(p_workspace_id uuid) returns TABLE(rule text, mode text, threshold integer, window_minutes integer, share double precision, counts_per text, answer text, blocks text[], answer_minutes integer, version integer, updated_at timestamp with time zone, true_positives bigint, false_positives bigint, recovered bigint, unresolved bigint) plpgsql stable security definer set search_path="" md5 b4fec43486973dff436f5310e336a2ff
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
@@ -1304,6 +1436,7 @@ launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns in
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
+launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until timestamp with time zone, p_reason text) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 d050a348bd0d065d8e26f203a39a1d03
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
@@ -1315,6 +1448,8 @@ private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_unti
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 b9f6ff8660b5e6924c5f53395f31ed58
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
+private.block_case(p_case private.threat_case) returns integer plpgsql volatile set search_path="" md5 996579beb6da3ed6b71335c3582c1487
+private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
 private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
@@ -1327,17 +1462,24 @@ private.create_profile() returns trigger plpgsql volatile security definer set s
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
 private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[], p_queues boolean[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 f87d8d907f07ebbaa288aa0332267a0a
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
+private.default_threat_rules() returns SETOF launch.threat_rules sql stable set search_path="" md5 bf63da85bf1e01e06f304fd39a633c37
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
+private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
 private.evaluate_limit(p_limit launch.limits, p_was launch.limit_states, p_now timestamp with time zone, p_counts boolean, p_frozen boolean) returns launch.limit_states plpgsql volatile set search_path="" md5 ad31c21fe41da306e5be75f52350c6d8
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
 private.find_blocked(p_workspaces uuid[], p_gates integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql stable set search_path="" md5 39e6e3bada71b83485cbc825e8ebdde3
+private.find_bursts(p_workspace_id uuid, p_type text, p_by_country boolean, p_by_subject boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 115322d4ec521ed1d3eaa6ea6422b6e8
+private.find_chargebacks(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_share double precision, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 b99fe6f3d9603f009b047538f30afe18
+private.find_farms(p_workspace_id uuid, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 4eaf48e22a5eac04989e538d7bb194d1
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
+private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="" md5 901c2ad1e225a8e1bd15a217c9ae487c
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
+private.gather_cases(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns private.threat_case[] plpgsql volatile set search_path="" md5 d882795a345b73d437883aa007afcda3
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
@@ -1347,6 +1489,7 @@ private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with tim
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 e7087aa87a34ca1f6754bd92cb40d1ac
+private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
@@ -1366,21 +1509,27 @@ private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_p
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
 private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
+private.make_threat_rules() returns trigger plpgsql volatile security definer set search_path="" md5 3738751260ef9f9b1994d0f23cabc15e
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
+private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
 private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
 private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
 private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
 private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
+private.quiet_patterns(p_workspace_id uuid, p_to timestamp with time zone) returns SETOF launch.threat_patterns sql stable set search_path="" md5 1e112729a3edbad5a22e29a64c7c4e0a
 private.quoted_rate(p_workspace_id uuid, p_base text, p_quote text, p_on date) returns numeric sql stable set search_path="" md5 672e1109219f0e887b25680593eaa8fd
 private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
+private.raise_case(p_case private.threat_case, p_pattern_id uuid, p_blocked integer) returns void plpgsql volatile set search_path="" md5 e841f00f61af11f6c932901304f078f9
 private.rate(p_workspace_id uuid, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 fde116dbb3bb055ee5c4b274dce1c67d
 private.read_block_value(p_kind text, p_value text, OUT value text, OUT problem text) returns record plpgsql stable set search_path="" md5 9ceaf0cf9acfaa58ee8cfdbdbd9cd183
+private.read_evidence(p_rule launch.threat_rules, p_entity text, p_peak_at timestamp with time zone) returns private.threat_evidence plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 b2395900ab930448559a144e810ecd39
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
 private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
+private.record_findings(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF launch.threat_findings plpgsql volatile set search_path="" md5 19500946e6d2954c41ad56030edacbf4
 private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 cea676f05a1f78ef062bfccac73382a1
 private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
@@ -1393,6 +1542,7 @@ private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
 private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="" md5 04e7589837920fd12cd2420806ee1272
+private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
@@ -1407,6 +1557,9 @@ private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timest
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 6b3200e08d60dd1ffa1dd953e03ce50b
+private.threat_fingerprint(p_rule text, p_entity text) returns text sql immutable set search_path="" md5 2991aa71d6a289c18ec5a1cb66490b54
+private.threat_slot(p_at timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 61dffc2d31a925851fc1d0b7a1af85c1
+private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
 private.ticket_queued(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_units integer[], p_subjects text[], p_queues boolean[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a3bd7fef3471a730713af70555bc13ec
 private.ticket_room(p_counter launch.counters, p_now timestamp with time zone) returns bigint sql stable set search_path="" md5 ee8ddb9240bc5118fa3301f8cfa459ca
@@ -1473,6 +1626,10 @@ select on launch.region_settings to authenticated
 select on launch.reservations to authenticated
 select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
+select on launch.threat_findings to authenticated
+select on launch.threat_patterns to authenticated
+select on launch.threat_rules to authenticated
+select on launch.threat_snoozes to authenticated
 select on launch.throttle_policies to authenticated
 select on launch.throttles to authenticated
 select on launch.tickets to authenticated
@@ -1540,12 +1697,15 @@ execute on launch.advance_country(uuid,text,text,text,boolean,integer) to authen
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to gantry_service
 execute on launch.announce_usage(text[]) to gantry_service
 execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
+execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,timestamp with time zone,timestamp with time zone) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
+execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_queue(uuid,text,boolean,integer,integer,boolean,text,text,integer) to authenticated
 execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
 execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
+execute on launch.change_threat_rule(uuid,text,text,integer,integer,double precision,text,text,text[],integer,integer,text) to authenticated
 execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
@@ -1557,9 +1717,11 @@ execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
+execute on launch.end_snooze(uuid,uuid) to authenticated
 execute on launch.evaluate_gates(uuid) to gantry_service
 execute on launch.evaluate_load(uuid,text[],double precision[],text[]) to gantry_service
 execute on launch.evaluate_risk(uuid) to gantry_service
+execute on launch.evaluate_threats(uuid,timestamp with time zone,timestamp with time zone) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
@@ -1573,6 +1735,8 @@ execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
 execute on launch.list_job_workspaces(text,uuid) to gantry_service
 execute on launch.list_measurement_sources(uuid,uuid) to gantry_service
+execute on launch.list_threat_rules(uuid) to authenticated
+execute on launch.list_threat_rules(uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
 execute on launch.note_incident(uuid,uuid,text) to authenticated
@@ -1610,6 +1774,7 @@ execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
+execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
 execute on private.audit_text(app.audit_entries) to authenticated
