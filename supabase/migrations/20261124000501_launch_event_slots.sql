@@ -38,9 +38,10 @@ insert into private.partition_plans (parent, width, keep, unique_columns) values
   ('private.active_slots', '10 days', '120 days', null);
 select launch.maintain_partitions();
 
--- Counts one hour again from its events. Returns the countries whose slots it wrote or took away.
+-- Counts one hour again from its events. Returns the countries whose slots it wrote or took away. With the usual work_mem an hour of
+-- 500,000 events is sorted on disk by its texts, at three times the cost of hashing it in memory.
 create function private.roll_up_hour(p_workspace_id uuid, p_hour timestamptz) returns text[]
-  language plpgsql volatile set search_path = '' as $$
+  language plpgsql volatile set search_path = '' set work_mem = '256MB' set jit = off as $$
 declare v_end timestamptz := p_hour + interval '1 hour'; v_before text[]; v_after text[];
 begin
   with gone as (delete from launch.event_slots s
