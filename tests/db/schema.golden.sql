@@ -1541,7 +1541,7 @@ private.require_permission(p_workspace_id uuid, p_permission text) returns void 
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
-private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="" md5 04e7589837920fd12cd2420806ee1272
+private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off md5 04e7589837920fd12cd2420806ee1272
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
