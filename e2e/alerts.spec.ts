@@ -41,3 +41,17 @@ test("E2E-20 a cap that comes near is an alert, taken on with one click, resolve
   await drawer.getByRole("button", { name: "Reopen" }).click();
   await expect(drawer.getByText("Open", { exact: true })).toBeVisible();
 });
+
+test("E2E-21 a job can be run by hand, and its history says who asked and what it came to", async ({
+  owner,
+}) => {
+  await open(owner, "jobs?job=load-gate");
+  const drawer = owner.getByRole("dialog", { name: "load-gate" });
+  await drawer.getByRole("button", { name: "Run now, here" }).click();
+  const newest = drawer.locator("li").first();
+  await expect(newest.getByText("Ended well")).toBeVisible({ timeout: 30_000 });
+  const asked = drawer.locator("li", { has: owner.locator("dt", { hasText: "Asked by" }) }).first();
+  await asked.locator("summary").click();
+  await expect(asked.getByText("Demo owner")).toBeVisible();
+  await expect(asked.getByText("done", { exact: true })).toBeVisible();
+});

@@ -9,6 +9,7 @@ import { createOutbound } from "../../supabase/functions/_shared/outbound.ts";
 import { handle as loadGate } from "../../supabase/functions/load-gate/index.ts";
 import { handle as regionKpis } from "../../supabase/functions/region-kpis/index.ts";
 import { handle as regionRisk } from "../../supabase/functions/region-risk/index.ts";
+import { handle as threatShield } from "../../supabase/functions/threat-shield/index.ts";
 
 const SECRET = "starts every job here";
 const MINUTE = 60_000;
@@ -54,6 +55,7 @@ function runJobs(jobs: readonly string[], minutes: boolean) {
     "load-gate": (request) => loadGate(request, { ...deps, outbound }),
     "region-kpis": (request) => regionKpis(request, deps),
     "region-risk": (request) => regionRisk(request, deps),
+    "threat-shield": (request) => threatShield(request, deps),
   };
   let stopped = false;
   let now = Math.floor(Date.now() / MINUTE) * MINUTE;
@@ -97,17 +99,20 @@ async function play(scenario: string, jobs: readonly string[], more: string[] = 
   return { code, text };
 }
 
+const THREATS = ["threat-shield"];
 const REGIONS = ["region-kpis", "region-risk"];
 
-test.each([["SCN-04 the scenario safety-crisis", "safety-crisis", REGIONS]])(
-  "%s finds every promise kept by the real functions",
-  async (_, scenario, jobs) => {
-    const { code, text } = await play(scenario, jobs);
-    expect(text).toContain("kept");
-    expect(text).not.toMatch(/BROKEN|untried/);
-    expect(code).toBe(0);
-  },
-);
+test.each([
+  ["SCN-01 the scenario device-farm", "device-farm", THREATS],
+  ["SCN-02 the scenario creator-ring", "creator-ring", THREATS],
+  ["SCN-03 the scenario chargebacks", "chargebacks", THREATS],
+  ["SCN-04 the scenario safety-crisis", "safety-crisis", REGIONS],
+])("%s finds every promise kept by the real functions", async (_, scenario, jobs) => {
+  const { code, text } = await play(scenario, jobs);
+  expect(text).toContain("kept");
+  expect(text).not.toMatch(/BROKEN|untried/);
+  expect(code).toBe(0);
+});
 
 test("SCN-05 the scenario overload finds a rise within its time, a fall without flapping, and an alert that ends", async () => {
   const { code, text } = await play("overload", [], [], true);
