@@ -6,6 +6,7 @@ const SIGNED_IN = [
   "/demo/countries",
   "/demo/countries/PL",
   "/demo/alerts",
+  "/demo/load",
   "/demo/jobs",
   "/demo/regions",
   "/demo/regions/PL",

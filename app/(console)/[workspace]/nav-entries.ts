@@ -3,6 +3,7 @@ import {
   IconChartBar,
   IconClockPlay,
   IconFlag3,
+  IconGauge,
   IconHistory,
   IconKey,
   IconLayoutDashboard,
@@ -42,6 +43,7 @@ const GROUPS: readonly NavGroup[] = [
     heading: "Watch",
     entries: [
       entry("Alerts", "alerts", IconBell, "alerts.read"),
+      entry("Load", "load", IconGauge, "load.read"),
       entry("Jobs", "jobs", IconClockPlay, "jobs.read"),
       entry("Regions", "regions", IconChartBar, "regions.read"),
       entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own"),
