@@ -27,6 +27,7 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
+import { LIMIT_KINDS, LIMIT_SOURCES } from "#lib/load/vocabulary.ts";
 import { QUEUED_OPERATIONS, TICKET_STATES } from "#lib/queue/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
 import { EVENT_TYPES } from "#lib/signals/vocabulary.ts";
@@ -178,6 +179,8 @@ describe("vocabularies", () => {
     ["operation_is_known", "launch.throttle_policies", OPERATIONS],
     ["state_is_known", "launch.reservations", RESERVATION_STATES],
     ["environment_is_known", "app.workspaces", ENVIRONMENTS],
+    ["source_is_known", "launch.limits", LIMIT_SOURCES],
+    ["kind_is_known", "launch.limits", LIMIT_KINDS],
     ["level_is_known", "launch.risk_scores", RISK_LEVELS],
     ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],

@@ -52,7 +52,8 @@ export function ShadowPanel({ firings }: { firings: Awaited<ReturnType<typeof re
       {firings.length === 0 && <p className={panel.note}>Nothing has been evaluated yet.</p>}
       {firings.map((row) => (
         <p key={row.name} className={panel.note}>
-          <strong>{row.name}</strong>: static would have fired {row.static} times,{" "}
+          <strong>{row.name}</strong>: static would have fired{" "}
+          {row.static === 1 ? "once" : `${row.static} times`},{" "}
           {row.learned === 0 ? "adaptive has not learned enough yet" : `adaptive ${row.adaptive}`}.
         </p>
       ))}

@@ -25,13 +25,13 @@ function LearningFields({ row, problem }: Pick<FieldsProps, "row" | "problem">) 
   );
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend>How the adaptive limit is learned</legend>
+      <legend style={{ padding: 0, marginBottom: 8 }}>How the adaptive limit is learned</legend>
       <Group grow align="start">
         {number("mad_factor", "k (times MAD)", row?.madFactor ?? 6)}
-        {number("drift_percent", "Drift a day, %", (row?.dailyDrift ?? 0.1) * 100)}
+        {number("drift_percent", "Drift a day, %", Number(((row?.dailyDrift ?? 0.1) * 100).toFixed(6)))}
         {number("min_samples", "Samples at least", row?.minSamples ?? 180)}
       </Group>
-      <Group grow align="start">
+      <Group grow align="start" mt="sm">
         {number("floor", "Floor", row?.floor)}
         {number("ceiling", "Ceiling", row?.ceiling)}
       </Group>
@@ -62,6 +62,13 @@ function LimitFields({ row, eventTypes, problem }: FieldsProps) {
         onChange={(value) => setSource(value ?? "reported")}
         allowDeselect={false}
       />
+      {source !== "events" && row !== null && row.eventType !== null && row.eventSeconds !== null && (
+        // Kept for when it is counted from events again.
+        <>
+          <input type="hidden" name="event_type" value={row.eventType} />
+          <input type="hidden" name="event_seconds" value={row.eventSeconds} />
+        </>
+      )}
       {source === "events" && (
         <Group grow align="start">
           <Select

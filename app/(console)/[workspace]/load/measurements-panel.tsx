@@ -57,7 +57,7 @@ function Bar({ row }: { row: LimitRow }) {
 
 /** The last hour as a line, without axes: its direction, not its numbers. */
 function Spark({ values }: { values: readonly number[] }) {
-  if (values.length < 2) return <span className={classes.spark} />;
+  if (values.length < 2) return <span className={classes.noSpark} />;
   const most = Math.max(...values, Number.MIN_VALUE);
   const points = values.map(
     (value, index) => `${(index / (values.length - 1)) * 108 + 1},${28 - (value / most) * 26}`,
