@@ -1,5 +1,6 @@
 import { IconWorld } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { LatestChanges } from "#app/(console)/[workspace]/latest-changes.tsx";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { OpenCountries } from "#app/(console)/[workspace]/open-countries.tsx";
@@ -10,20 +11,33 @@ import { TodayStats } from "#app/(console)/[workspace]/today-stats.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
+import { countUnresolved } from "#lib/alerts/inbox.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import { readOverview } from "#lib/launch/country-pages.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Overview" };
 
+/** "3 alerts need somebody, 1 of them critical". */
+function alertWords({ warning, critical }: { warning: number; critical: number }): string {
+  const count = warning + critical;
+  if (count === 0) return "No alerts";
+  const words = count === 1 ? "1 alert needs somebody" : `${count} alerts need somebody`;
+  return critical === 0
+    ? words
+    : `${words}, ${critical === count ? "critical" : `${critical} of them critical`}`;
+}
+
 type Props = { params: Promise<{ workspace: string }> };
 
 export default async function OverviewPage({ params }: Props) {
   const { workspace: slug } = await params;
   const member = await requireMember(slug);
-  const { countries, throttle, flagsOff, changes } = await asUser(member.claims, (tx) =>
-    readOverview(tx, member.workspace.id),
-  );
+  const { overview, alerts } = await asUser(member.claims, async (tx) => ({
+    overview: await readOverview(tx, member.workspace.id),
+    alerts: await countUnresolved(tx, member.workspace.id),
+  }));
+  const { countries, throttle, flagsOff, changes } = overview;
   return (
     <>
       <PageHeader
@@ -36,6 +50,7 @@ export default async function OverviewPage({ params }: Props) {
               Throttle level {throttle.level}, {throttleWord(throttle.level).toLowerCase()}
             </span>
             <span>{flagsOff.length === 0 ? "All flags on" : `Flags off: ${flagsOff.length}`}</span>
+            <Link href={`/${slug}/alerts`}>{alertWords(alerts)}</Link>
           </span>
         }
       />
