@@ -1,6 +1,7 @@
 import type { CapAnswer, CapCheck, Country, Receipt, Settlement } from "../launch/schema.ts";
 import type { Operation } from "../launch/vocabulary.ts";
 import { ask, type Connection, GantryError } from "./request.ts";
+import { type Signals, signals } from "./signals.ts";
 
 /** What to do with an operation while Gantry cannot be reached: let it through, or not. */
 export type FailMode = "open" | "closed";
@@ -8,7 +9,7 @@ export type FailMode = "open" | "closed";
 export interface GantryOptions {
   /** Where the gate (or the console) answers, such as https://gate.example.com. */
   url: string;
-  /** An API key with the scope caps.check. */
+  /** An API key with the scopes of what it is used for: caps.check, signals.report. */
   key: string;
   /** Declared per operation. Payments are always closed. */
   failModes: { user: FailMode; creator: FailMode };
@@ -33,7 +34,7 @@ export type Decision =
   | { allowed: boolean; source: "fail_mode"; error: GantryError }
   | { allowed: boolean; source: "unknown_country" };
 
-export interface Gantry {
+export interface Gantry extends Signals {
   /**
    * Asks before something happens. Retries under one key, so that a lost answer costs no second unit; when Gantry stays out of reach the
    * declared fail mode decides. Throws GantryError only for misuse: a wrong API key or address, a malformed question, an
@@ -68,6 +69,7 @@ export function createGantry(options: GantryOptions): Gantry {
   };
   const at = (id: string, tail = "") => `/api/v1/cap-checks/${encodeURIComponent(id)}${tail}`;
   return {
+    ...signals(connection),
     async check(question, idempotencyKey = crypto.randomUUID()) {
       const country = question.country ?? options.unknownCountry;
       if (country === "allow" || country === "refuse") {
@@ -75,7 +77,7 @@ export function createGantry(options: GantryOptions): Gantry {
       }
       try {
         const { body, headers } = await ask<CapAnswer>(connection, "POST", "/api/v1/cap-checks", {
-          body: { ...question, country },
+          json: JSON.stringify({ ...question, country }),
           idempotencyKey,
         });
         return {

@@ -72,9 +72,17 @@ async function once({ fetch, timeout }: Connection, url: string, init: RequestIn
   }
 }
 
-function headersOf(key: string, idempotencyKey: string | undefined): Headers {
+/** What goes along with a request. */
+interface Sent {
+  /** The body, written as JSON. */
+  json?: string;
+  contentType?: string;
+  idempotencyKey?: string;
+}
+
+function headersOf(key: string, { contentType = "application/json", idempotencyKey }: Sent): Headers {
   try {
-    const headers = new Headers({ authorization: `Bearer ${key}`, "content-type": "application/json" });
+    const headers = new Headers({ authorization: `Bearer ${key}`, "content-type": contentType });
     if (idempotencyKey !== undefined) headers.set("idempotency-key", idempotencyKey);
     return headers;
   } catch (cause) {
@@ -83,27 +91,27 @@ function headersOf(key: string, idempotencyKey: string | undefined): Headers {
 }
 
 /**
- * One request with its retries. Everything here is idempotent, a check by its key, so whatever may have been lost is asked again. A redirect
- * is not followed: it would turn a POST into a GET.
+ * One request with its retries. Everything here is idempotent, a check by its key and an event by its source and id, so whatever may have
+ * been lost is asked again. A redirect is not followed: it would turn a POST into a GET.
  */
 export async function ask<T>(
   connection: Connection,
   method: "GET" | "POST",
   path: string,
-  sent: { body?: unknown; idempotencyKey?: string } = {},
+  sent: Sent = {},
 ): Promise<{ body: T; headers: Headers }> {
   const init: RequestInit = {
     method,
-    headers: headersOf(connection.key, sent.idempotencyKey),
+    headers: headersOf(connection.key, sent),
     redirect: "manual",
-    ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+    ...(sent.json === undefined ? {} : { body: sent.json }),
   };
   for (let attempt = 0; ; attempt++) {
     let retryAfter: string | null = null;
     try {
       const reply = await once(connection, connection.url + path, init);
       retryAfter = reply.headers.get("retry-after");
-      if (reply.status !== 200 || !isJson(reply)) throw errorOf(reply);
+      if ((reply.status !== 200 && reply.status !== 202) || !isJson(reply)) throw errorOf(reply);
       return { body: parsed(reply.text) as T, headers: reply.headers };
     } catch (error) {
       const again =

@@ -113,3 +113,4 @@ export const MeasurementReport = z
     accepted: z.int().meta({ description: "Rows made or changed: the same name and time twice is one" }),
   })
   .meta({ id: "MeasurementReport" });
+export type MeasurementReport = z.infer<typeof MeasurementReport>;
