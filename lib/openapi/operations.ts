@@ -6,6 +6,7 @@ import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { JOB_OPERATIONS } from "./job-operations.ts";
 import { type Operation, page } from "./operation.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
+import { THREAT_OPERATIONS } from "./threat-operations.ts";
 
 const Flag = z
   .object({
@@ -43,5 +44,6 @@ export const OPERATIONS: Operation[] = [
     refuses: [],
   },
   ...ALERT_OPERATIONS,
+  ...THREAT_OPERATIONS,
   ...JOB_OPERATIONS,
 ];

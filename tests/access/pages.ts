@@ -37,6 +37,7 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/regions/[code]": ["regions.read"],
   "/[workspace]/regions/money": ["regions.read"],
   "/[workspace]/regions/scorecard": ["risk.read"],
+  "/[workspace]/threats/blocklist/export": ["threats.read"],
   "/[workspace]/flags": ["flags.read"],
   "/[workspace]/live": "member",
   "/[workspace]/settings/members": ["members.manage"],

@@ -24,6 +24,8 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
   },
   "GET /api/v1/alerts": { scope: "alerts.read" },
   "GET /api/v1/alerts/{id}": { scope: "alerts.read" },
+  "GET /api/v1/blocklist": { scope: "threats.read" },
+  "GET /api/v1/threat-rules": { scope: "threats.read" },
   "POST /api/v1/jobs/{job}/runs": { scope: "jobs.run" },
   "GET /api/v1/cap-checks/{id}": { scope: "caps.check" },
   "POST /api/v1/cap-checks/{id}/commit": { scope: "caps.check" },

@@ -1,27 +1,13 @@
 import { auditView } from "#app/(console)/[workspace]/audit/query.ts";
 import { AppError } from "#lib/errors.ts";
 import { problemResponse } from "#lib/problem.ts";
+import { streamOf } from "#lib/stream.ts";
 import { exportAudit } from "#lib/workspace/audit-export.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 type Context = { params: Promise<{ workspace: string }> };
 
 const TYPES = { csv: "text/csv; charset=utf-8", json: "application/json" };
-
-/** Reads on only as fast as the other side takes it, and stops when it goes away. */
-function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await pieces.return(undefined);
-    },
-  });
-}
 
 /** The entries the person may read, as a file: `?format=csv|json` and the page's own filters. Sent as it is read. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
