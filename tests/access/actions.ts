@@ -122,7 +122,11 @@ export const ACTIONS: Record<string, ActionRow> = {
       enabled: "on",
     }),
   },
-  [`${CONSOLE}/load/actions.ts dropSource`]: { needs: "load.manage", input: () => ({ name: "never_made" }) },
+  [`${CONSOLE}/load/actions.ts dropSource`]: {
+    needs: "load.manage",
+    input: () => ({ name: "never_made" }),
+    code: "not_found",
+  },
   [`${CONSOLE}/load/actions.ts forceLevel`]: {
     needs: "throttle.override",
     input: () => ({ level: "0", until: new Date(Date.now() + 3_600_000).toISOString(), reason }),
