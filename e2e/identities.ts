@@ -105,6 +105,7 @@ export async function setStage(browser: Browser): Promise<Stage> {
 const ENGINE = [
   "app.audit_entries",
   "app.audit_heads",
+  "app.messages",
   "app.outbox",
   "launch.alerts",
   "launch.alert_changes",

@@ -56,7 +56,7 @@ begin
 end
 $$;
 
--- Gives a changed country its next policy version, keeps it in the history and writes the audit entry.
+-- Gives a changed country its next policy version, tells the outside, keeps it in the history and writes the audit entry.
 create function private.conclude_country_change(
   p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb
 ) returns launch.countries
@@ -65,6 +65,8 @@ declare v_country launch.countries;
 begin
   update launch.countries c set policy_version = c.policy_version + 1
   where c.workspace_id = p_workspace_id and c.code = p_country returning * into v_country;
+  perform private.tell(p_workspace_id, p_action, 'country:' || p_country, p_details || jsonb_build_object('country', p_country,
+    'phase', v_country.phase, 'policy_version', v_country.policy_version, 'reason', p_reason));
   perform private.write_audit(p_workspace_id, p_action, 'country', p_country, p_severity, p_reason,
     p_details || jsonb_build_object('phase', v_country.phase, 'policy_version', v_country.policy_version));
   perform private.keep_policy_version(v_country, p_action, p_reason);

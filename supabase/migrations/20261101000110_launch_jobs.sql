@@ -1,4 +1,4 @@
--- Plain SQL jobs, and the call that starts the outbox function. On hosted Supabase pg_cron runs them; the local stack has the same
+-- Plain SQL jobs, and the call that starts a function. On hosted Supabase pg_cron runs them; the local stack has the same
 -- cron.schedule.
 
 do $$
@@ -40,9 +40,6 @@ $$;
 select cron.schedule('launch:expire-reservations', '10 seconds', 'select launch.expire_reservations()');
 select cron.schedule('launch:close-days', '* * * * *', 'select launch.close_days()');
 select cron.schedule('launch:maintain-partitions', '17 * * * *', 'select launch.maintain_partitions()');
-select cron.schedule('app:outbox', '10 seconds', $$select private.start_function('outbox')
-  where exists (select from app.outbox where delivered_at is null and failed_at is null and due_at <= launch.now())$$);
-
 -- What the readiness probe needs: newest migration, days of partitions ahead, and the age of each job's last good run in seconds.
 create function app.read_readiness()
   returns table (migration text, partition_days int, jobs jsonb)

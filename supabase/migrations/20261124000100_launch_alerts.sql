@@ -79,23 +79,14 @@ create table launch.alert_changes (
 create index alert_changes_alert_id_idx on launch.alert_changes (alert_id, id);
 create index alert_changes_workspace_id_idx on launch.alert_changes (workspace_id);
 
--- Queues what the outside should hear of an alert. A muted one says nothing but that it is resolved.
-create function private.tell_alert(p_alert launch.alerts, p_change text) returns void
-  language plpgsql volatile set search_path = '' as $$
-begin
-  if p_change <> 'resolved' and p_alert.muted_until > launch.now() then
-    return;
-  end if;
-  insert into app.outbox (workspace_id, topic, payload)
-  values (p_alert.workspace_id, 'alert', jsonb_build_object('alert_id', p_alert.id, 'change', p_change));
-end
-$$;
-
 -- Keeps a change of an alert: its history, the audit trail, live pages and, where p_told, the outside.
 create function private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void
   language plpgsql volatile set search_path = '' as $$
 declare v_actor text;
 begin
+  if p_told then
+    perform private.tell_alert(p_alert, p_change);
+  end if;
   perform private.write_audit(p_alert.workspace_id, 'alert.' || p_change, 'alert', p_alert.id::text,
     case when p_change in ('opened', 'worsened') and p_alert.severity = 'critical' then 'critical' else 'notice' end, p_note,
     jsonb_build_object('kind', p_alert.kind, 'fingerprint', p_alert.fingerprint, 'severity', p_alert.severity, 'title', p_alert.title,
@@ -104,9 +95,6 @@ begin
   join app.audit_entries a on a.workspace_id = h.workspace_id and a.sequence = h.sequence where h.workspace_id = p_alert.workspace_id;
   insert into launch.alert_changes (alert_id, workspace_id, change, actor, note)
   values (p_alert.id, p_alert.workspace_id, p_change, v_actor, p_note);
-  if p_told then
-    perform private.tell_alert(p_alert, p_change);
-  end if;
 end
 $$;
 

@@ -51,7 +51,7 @@ const alerts = () =>
 const told = async () =>
   (
     await db.owner<{ change: string }[]>`
-      select payload ->> 'change' as change from app.outbox where workspace_id = ${w.id} and topic = 'alert' order by id`
+      select substr(type, 7) as change from app.messages where workspace_id = ${w.id} and type like 'alert.%' order by id`
   ).map(({ change }) => change);
 
 async function only(): Promise<AlertRow> {

@@ -82,7 +82,7 @@ describe("the automatic pause", () => {
       title: "PL was paused: its risk is critical",
     });
     const told =
-      await db.owner`select 1 from app.outbox where workspace_id = ${workspace.id} and topic = 'alert'`;
+      await db.owner`select 1 from app.messages where workspace_id = ${workspace.id} and type like 'alert.%'`;
     expect(told).toHaveLength(1);
   });
 

@@ -6,7 +6,8 @@ const AUTHENTICATED = `
   launch.change_queue launch.clear_queue
   launch.change_throttle_policy launch.remove_limit launch.remove_measurement_source launch.set_limit launch.set_measurement_source
   launch.backtest_rule launch.block_pattern launch.change_threat_rule launch.end_snooze launch.list_threat_rules launch.snooze_threat
-  app.accept_invitation app.change_member_role app.change_workspace app.create_api_key app.create_workspace app.invite_member
+  app.accept_invitation app.change_channel app.change_member_role app.change_workspace app.create_api_key app.create_channel app.create_workspace
+  app.delete_channel app.invite_member app.replay_delivery app.replay_failed_deliveries app.rotate_channel_secret app.switch_channel app.test_channel
   app.read_flags app.remove_member app.rename_me app.revoke_api_key app.revoke_invitation app.rotate_api_key app.set_flag
   app.verify_audit launch.acknowledge_alert launch.activate_country launch.advance_country launch.assign_alert launch.list_alert_assignees launch.read_job_runs launch.read_jobs launch.change_caps
   launch.change_time_zone launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
@@ -23,7 +24,7 @@ const SERVICE = `
   launch.claim_ticket launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources
   launch.evaluate_threats launch.list_threat_rules
-  app.act_as_key app.claim_outbox app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox
+  app.act_as_key app.claim_deliveries app.claim_outbox app.settle_deliveries app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox
   launch.activate_country launch.advance_country launch.announce_usage launch.change_caps launch.change_time_zone launch.check_caps
   launch.claim_job_run launch.finish_job_run launch.list_job_workspaces
   launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_capacity

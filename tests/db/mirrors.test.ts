@@ -10,6 +10,7 @@ import {
 } from "#lib/alerts/vocabulary.ts";
 import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
+import * as deliverySchema from "#lib/db/delivery-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
@@ -17,6 +18,13 @@ import * as queueSchema from "#lib/db/queue-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
+import {
+  CHANNEL_KINDS,
+  DELIVERY_STATES,
+  DISABLED_REASONS,
+  MESSAGE_TYPES,
+  RETRY_SECONDS,
+} from "#lib/delivery/vocabulary.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import { MINOR_DIGITS } from "#lib/launch/currencies.ts";
 import {
@@ -61,6 +69,7 @@ function mirrors(): Mirror[] {
     appSchema,
     launchSchema,
     alertsSchema,
+    deliverySchema,
     jobsSchema,
     signalsSchema,
     regionsSchema,
@@ -198,6 +207,10 @@ describe("vocabularies", () => {
     ["state_is_known", "launch.threat_patterns", PATTERN_STATES],
     ["mode_is_known", "launch.threat_patterns", FINDING_MODES],
     ["mode_is_known", "launch.threat_findings", FINDING_MODES],
+    ["kind_is_known", "app.channels", CHANNEL_KINDS],
+    ["severity_is_known", "app.channels", ALERT_SEVERITIES],
+    ["disabled_reason_is_known", "app.channels", DISABLED_REASONS],
+    ["state_is_known", "app.deliveries", DELIVERY_STATES],
   ] as const)("CAT-12 %s of %s allows exactly %j", async (constraint, table, words) => {
     expect(await allowed(constraint, table)).toEqual([...words]);
   });
@@ -215,6 +228,17 @@ describe("vocabularies", () => {
     const [rules] = await db.owner`select prosrc as source from pg_proc where proname = 'require_rules'`;
     const list = /'metric', ''\) not in \(([^)]+)\)/.exec(String(rules?.source))?.[1] ?? "";
     expect([...list.matchAll(/'(\w+)'/g)].map((match) => match[1])).toEqual([...RISK_METRICS]);
+  });
+
+  test("CAT-12 the types of messages and the pauses between tries are the database's", async () => {
+    const rows = await db.owner<{ type: string }[]>`select type from app.message_types`;
+    expect(rows.map(({ type }) => type).toSorted()).toEqual(["channel.test", ...MESSAGE_TYPES].toSorted());
+    for (const [place, seconds] of [...RETRY_SECONDS, null].entries()) {
+      const [row] =
+        await db.owner`select extract(epoch from private.retry_delay(${place + 1}))::float8 as wait`;
+      if (seconds === null) expect(row?.wait).toBeNull();
+      else expect(row?.wait / seconds - 1.05).toBeCloseTo(0, 1);
+    }
   });
 
   test("CAT-12 default caps, country codes and the first wave agree with the database", async () => {

@@ -12,6 +12,7 @@ import {
   type Person,
   type Workspace,
 } from "#tests/setup/people.ts";
+import { DELIVERY_RULES, furnishDelivery } from "./furnish-delivery.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
@@ -31,6 +32,7 @@ type Rule =
 const RULES: Record<string, Rule> = {
   ...LOAD_RULES,
   ...QUEUE_RULES,
+  ...DELIVERY_RULES,
   ...REGION_RULES,
   ...THREAT_RULES,
   "app.api_keys": { all: "keys.manage" },
@@ -115,6 +117,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
   await furnishLoad(db, workspace);
   await furnishQueue(db, workspace);
+  await furnishDelivery(db, workspace);
   await furnishRegions(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };

@@ -29,10 +29,15 @@ partitioned table private.active_slots partition by range (slot_at) row security
 table app.api_keys row security
 table app.audit_entries row security
 table app.audit_heads row security
+table app.channels row security
+table app.deliveries with (fillfactor=80) row security
+table app.delivery_attempts row security
 table app.flag_definitions row security
 table app.flags row security
 table app.invitations row security
 table app.members row security
+table app.message_types row security
+table app.messages row security
 table app.outbox row security
 table app.permissions row security
 table app.profiles row security
@@ -110,6 +115,48 @@ app.audit_entries.workspace_id uuid not null
 app.audit_heads.hash bytea not null default '\x'::bytea
 app.audit_heads.sequence bigint not null default 0
 app.audit_heads.workspace_id uuid not null
+app.channels.alert_kinds text[]
+app.channels.created_at timestamp with time zone not null default launch.now()
+app.channels.created_by uuid
+app.channels.deleted_at timestamp with time zone
+app.channels.disabled_reason text
+app.channels.enabled boolean not null default true
+app.channels.failing_since timestamp with time zone
+app.channels.held_until timestamp with time zone
+app.channels.hint text
+app.channels.id uuid not null default private.uuid_v7()
+app.channels.kind text not null
+app.channels.last_error text
+app.channels.last_success_at timestamp with time zone
+app.channels.message_types text[] not null
+app.channels.minimum_severity text not null default 'warning'::text
+app.channels.name text not null
+app.channels.recipients text[]
+app.channels.rotation_ends_at timestamp with time zone
+app.channels.url text
+app.channels.version integer not null default 1
+app.channels.workspace_id uuid not null
+app.deliveries.attempts integer not null default 0
+app.deliveries.channel_id uuid not null
+app.deliveries.claimed_until timestamp with time zone
+app.deliveries.created_at timestamp with time zone not null default launch.now()
+app.deliveries.due_at timestamp with time zone not null default launch.now()
+app.deliveries.id bigint not null generated always as identity
+app.deliveries.last_error text
+app.deliveries.message_id uuid not null
+app.deliveries.settled_at timestamp with time zone
+app.deliveries.state text not null default 'pending'::text
+app.deliveries.subject text not null
+app.deliveries.tries integer not null default 0
+app.deliveries.workspace_id uuid not null
+app.delivery_attempts.at timestamp with time zone not null
+app.delivery_attempts.attempt integer not null
+app.delivery_attempts.delivery_id bigint not null
+app.delivery_attempts.error text
+app.delivery_attempts.response text
+app.delivery_attempts.status integer
+app.delivery_attempts.took_ms integer not null
+app.delivery_attempts.workspace_id uuid not null
 app.flag_definitions.description text not null
 app.flag_definitions.key text not null
 app.flag_definitions.on_by_default boolean not null default true
@@ -134,6 +181,14 @@ app.members.joined_at timestamp with time zone not null default now()
 app.members.role text not null
 app.members.user_id uuid not null
 app.members.workspace_id uuid not null
+app.message_types.description text not null
+app.message_types.type text not null
+app.messages.at timestamp with time zone not null default launch.now()
+app.messages.data jsonb not null
+app.messages.id uuid not null default private.uuid_v7()
+app.messages.subject text not null
+app.messages.type text not null
+app.messages.workspace_id uuid not null
 app.outbox.attempts integer not null default 0
 app.outbox.claimed_until timestamp with time zone
 app.outbox.created_at timestamp with time zone not null default launch.now()
@@ -826,6 +881,30 @@ app.audit_entries only_the_engine_is_nobody CHECK (((actor_kind = 'engine'::text
 app.audit_entries severity_is_known CHECK ((severity = ANY (ARRAY['info'::text, 'notice'::text, 'high'::text, 'critical'::text])))
 app.audit_heads audit_heads_pkey PRIMARY KEY (workspace_id)
 app.audit_heads audit_heads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
+app.channels address_is_of_the_web CHECK (((char_length(url) <= 2000) AND (url ~* '^https?://'::text)))
+app.channels channels_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+app.channels channels_pkey PRIMARY KEY (id)
+app.channels channels_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.channels deleted_channel_is_disabled CHECK (((deleted_at IS NULL) OR (NOT enabled)))
+app.channels disabled_channel_says_why CHECK ((enabled = (disabled_reason IS NULL)))
+app.channels disabled_reason_is_known CHECK ((disabled_reason = ANY (ARRAY['person'::text, 'gone'::text, 'failing'::text, 'deleted'::text])))
+app.channels it_wants_something CHECK (((cardinality(message_types) > 0) AND (cardinality(alert_kinds) > 0)))
+app.channels kind_is_known CHECK ((kind = ANY (ARRAY['slack'::text, 'pagerduty'::text, 'email'::text, 'webhook'::text])))
+app.channels mail_has_recipients CHECK (((kind = 'email'::text) = (recipients IS NOT NULL)))
+app.channels name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+app.channels recipients_are_few CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 20)))
+app.channels severity_is_known CHECK ((minimum_severity = ANY (ARRAY['warning'::text, 'critical'::text])))
+app.channels webhook_has_address CHECK (((kind = 'webhook'::text) = (url IS NOT NULL)))
+app.deliveries deliveries_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES app.channels(id) ON DELETE CASCADE
+app.deliveries deliveries_message_id_fkey FOREIGN KEY (message_id) REFERENCES app.messages(id) ON DELETE CASCADE
+app.deliveries deliveries_pkey PRIMARY KEY (id)
+app.deliveries deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.deliveries settled_delivery_has_time CHECK (((state = 'pending'::text) = (settled_at IS NULL)))
+app.deliveries state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+app.delivery_attempts delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.deliveries(id) ON DELETE CASCADE
+app.delivery_attempts delivery_attempts_pkey PRIMARY KEY (delivery_id, attempt)
+app.delivery_attempts delivery_attempts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+app.delivery_attempts words_are_short CHECK (((char_length(error) <= 500) AND (char_length(response) <= 500)))
 app.flag_definitions flag_definitions_pkey PRIMARY KEY (key)
 app.flag_definitions key_is_dotted CHECK ((key ~ '^[a-z]+\.[A-Za-z]+$'::text))
 app.flags flags_key_fkey FOREIGN KEY (key) REFERENCES app.flag_definitions(key)
@@ -846,6 +925,11 @@ app.members members_role_fkey FOREIGN KEY (role) REFERENCES app.roles(name)
 app.members members_user_id_fkey FOREIGN KEY (user_id) REFERENCES app.profiles(id) ON DELETE CASCADE
 app.members members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 app.members person_is_no_api_key CHECK ((role <> 'api_key'::text))
+app.message_types message_types_pkey PRIMARY KEY (type)
+app.message_types type_is_dotted CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
+app.messages messages_pkey PRIMARY KEY (id)
+app.messages messages_type_fkey FOREIGN KEY (type) REFERENCES app.message_types(type)
+app.messages messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 app.outbox outbox_pkey PRIMARY KEY (id)
 app.outbox outbox_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 app.outbox outcome_is_one CHECK (((delivered_at IS NULL) OR (failed_at IS NULL)))
@@ -1137,9 +1221,17 @@ CREATE INDEX blocks_lifted_by_idx ON launch.blocks USING btree (lifted_by)
 CREATE INDEX blocks_range_idx ON launch.blocks USING gist (workspace_id, range inet_ops) WHERE ((lifted_at IS NULL) AND (range IS NOT NULL))
 CREATE INDEX blocks_until_idx ON launch.blocks USING btree (workspace_id, until) WHERE (lifted_at IS NULL)
 CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id, id DESC)
+CREATE INDEX channels_created_by_idx ON app.channels USING btree (created_by)
+CREATE INDEX channels_workspace_id_idx ON app.channels USING btree (workspace_id)
 CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
+CREATE INDEX deliveries_channel_id_idx ON app.deliveries USING btree (channel_id, id DESC)
+CREATE INDEX deliveries_due_at_idx ON app.deliveries USING btree (due_at, id) WHERE (state = 'pending'::text)
+CREATE INDEX deliveries_message_id_idx ON app.deliveries USING btree (message_id)
+CREATE INDEX deliveries_pending_idx ON app.deliveries USING btree (channel_id, subject, id) WHERE (state = 'pending'::text)
+CREATE INDEX deliveries_workspace_id_idx ON app.deliveries USING btree (workspace_id, id DESC)
+CREATE INDEX delivery_attempts_workspace_id_idx ON app.delivery_attempts USING btree (workspace_id)
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
 CREATE INDEX events_registrations_idx ON ONLY launch.events USING btree (workspace_id, device, occurred_at) WHERE ((type = 'registration.completed'::text) AND (device IS NOT NULL))
 CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
@@ -1164,6 +1256,8 @@ CREATE INDEX limits_updated_by_idx ON launch.limits USING btree (updated_by)
 CREATE INDEX measurement_sources_updated_by_idx ON launch.measurement_sources USING btree (updated_by)
 CREATE INDEX members_role_idx ON app.members USING btree (role)
 CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
+CREATE INDEX messages_type_idx ON app.messages USING btree (type)
+CREATE INDEX messages_workspace_id_idx ON app.messages USING btree (workspace_id, id DESC)
 CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX outbox_workspace_id_idx ON app.outbox USING btree (workspace_id, created_at DESC)
 CREATE INDEX policy_versions_changed_at_idx ON launch.policy_versions USING btree (workspace_id, changed_at DESC)
@@ -1206,12 +1300,16 @@ CREATE UNIQUE INDEX audit_heads_pkey ON app.audit_heads USING btree (workspace_i
 CREATE UNIQUE INDEX blocks_one_unlifted_per_value ON launch.blocks USING btree (workspace_id, kind, value) WHERE (lifted_at IS NULL)
 CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
+CREATE UNIQUE INDEX channels_one_per_name ON app.channels USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL)
+CREATE UNIQUE INDEX channels_pkey ON app.channels USING btree (id)
 CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (workspace_id, country, operation, day_on)
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
 CREATE UNIQUE INDEX countries_pkey ON launch.countries USING btree (workspace_id, code)
 CREATE UNIQUE INDEX currencies_pkey ON launch.currencies USING btree (code)
 CREATE UNIQUE INDEX currency_rates_pkey ON launch.currency_rates USING btree (workspace_id, quote, on_date, base)
+CREATE UNIQUE INDEX deliveries_pkey ON app.deliveries USING btree (id)
+CREATE UNIQUE INDEX delivery_attempts_pkey ON app.delivery_attempts USING btree (delivery_id, attempt)
 CREATE UNIQUE INDEX event_slots_pkey ON ONLY launch.event_slots USING btree (workspace_id, country, slot_at, type, currency)
 CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
@@ -1237,6 +1335,8 @@ CREATE UNIQUE INDEX load_levels_pkey ON ONLY launch.load_levels USING btree (wor
 CREATE UNIQUE INDEX measurement_sources_pkey ON launch.measurement_sources USING btree (workspace_id, name)
 CREATE UNIQUE INDEX measurements_pkey ON ONLY launch.measurements USING btree (workspace_id, name, measured_at)
 CREATE UNIQUE INDEX members_pkey ON app.members USING btree (workspace_id, user_id)
+CREATE UNIQUE INDEX message_types_pkey ON app.message_types USING btree (type)
+CREATE UNIQUE INDEX messages_pkey ON app.messages USING btree (id)
 CREATE UNIQUE INDEX outbox_pkey ON app.outbox USING btree (id)
 CREATE UNIQUE INDEX partition_plans_pkey ON private.partition_plans USING btree (parent)
 CREATE UNIQUE INDEX permissions_pkey ON app.permissions USING btree (name)
@@ -1281,11 +1381,14 @@ audit_entries_select_auditor_or_own on app.audit_entries for select to authentic
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
 blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+channels_select_manager on app.channels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 currencies_select_signed_in on launch.currencies for select to authenticated using (true) check ()
 currency_rates_select_member on launch.currency_rates for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+deliveries_select_manager on app.deliveries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
+delivery_attempts_select_manager on app.delivery_attempts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 event_slots_select_member on launch.event_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -1307,6 +1410,8 @@ load_levels_select_reader on launch.load_levels for select to authenticated usin
 measurement_sources_select_reader on launch.measurement_sources for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 measurements_select_reader on launch.measurements for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 members_select_self_or_manager on app.members for select to authenticated using (((user_id = ( SELECT auth.uid() AS uid)) OR (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))) check ()
+message_types_select_signed_in on app.message_types for select to authenticated using (true) check ()
+messages_select_manager on app.messages for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 outbox_select_manager on app.outbox for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('workspace.manage'::text) AS workspaces_with)))) check ()
 permissions_select_signed_in on app.permissions for select to authenticated using (true) check ()
 policy_versions_select_member on launch.policy_versions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -1342,26 +1447,37 @@ CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW E
 CREATE TRIGGER _200_make_limits AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_limits()
 CREATE TRIGGER _200_release_throttle AFTER UPDATE OF enabled ON app.flags FOR EACH ROW WHEN (((new.key = 'launch.autoThrottle'::text) AND old.enabled AND (NOT new.enabled))) EXECUTE FUNCTION private.release_throttle()
 CREATE TRIGGER _300_make_threat_rules AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_threat_rules()
+CREATE TRIGGER channels_forget_secrets AFTER DELETE ON app.channels FOR EACH ROW EXECUTE FUNCTION private.forget_gone_channel()
 
 -- functions
 app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
 app.act_as_key(p_hash bytea, p_scope text) returns TABLE(workspace_id uuid, api_key_id uuid) plpgsql volatile security definer set search_path="" md5 f648552b8d348e1831520efb2615c53b
+app.change_channel(p_workspace_id uuid, p_id uuid, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text, p_alert_kinds text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 379c686ac383946ce702f6a62c3cd8b8
 app.change_member_role(p_workspace_id uuid, p_user_id uuid, p_role text) returns void plpgsql volatile security definer set search_path="" md5 9bc8f8e5cdf7b04849e7817e9845c426
 app.change_workspace(p_workspace_id uuid, p_name text, p_allows_unlisted_countries boolean, p_reason text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 e97beae98f9cc7ee5516d0571d2051c6
+app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) sql volatile security definer set search_path="" md5 8314fc32ff60df5731b270e692397422
 app.claim_outbox(p_limit integer DEFAULT 50) returns TABLE(id uuid, workspace_id uuid, topic text, payload jsonb, attempts integer) sql volatile security definer set search_path="" md5 df7b483aabdd6aed725f23b07846a153
 app.create_api_key(p_workspace_id uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns uuid plpgsql volatile security definer set search_path="" md5 31edcab962a8ba5cf091187d7fd453d4
+app.create_channel(p_workspace_id uuid, p_kind text, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text DEFAULT 'warning'::text, p_alert_kinds text[] DEFAULT NULL::text[]) returns uuid plpgsql volatile security definer set search_path="" md5 70be89fb0224dea6ab878ad706ce306c
 app.create_workspace(p_name text, p_slug text, p_environment text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 73351fea01b83509e2cee0c401888852
+app.delete_channel(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 3818b19ecba2ab2934c452ceb062641e
 app.invite_member(p_workspace_id uuid, p_id uuid, p_email text, p_role text, p_token_hash bytea) returns app.invitations plpgsql volatile security definer set search_path="" md5 04fa8c1e8495b2e1d98dd26c3ed02caf
 app.peek_invitation(p_token_hash bytea) returns TABLE(workspace text, email text, role text, state text) sql stable security definer set search_path="" md5 89057cf39598f206e4214670c141d64d
 app.read_flags(p_workspace_id uuid) returns TABLE(key text, enabled boolean, version integer, updated_at timestamp with time zone, description text) plpgsql stable security definer set search_path="" md5 52e55fa8900a83bf14257d04e6141944
 app.read_readiness() returns TABLE(migration text, partition_days integer, jobs jsonb) sql stable security definer set search_path="" md5 df71b73023895fcc14193dbc0d9a46ee
 app.remove_member(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile security definer set search_path="" md5 070abd581cba4fe57617f60ee0ff83d3
 app.rename_me(p_display_name text) returns void sql volatile security definer set search_path="" md5 9a8a3e97721550e2599b084f7e750f65
+app.replay_delivery(p_workspace_id uuid, p_id bigint) returns void plpgsql volatile security definer set search_path="" md5 6622914612507f2fb14d32178b51868c
+app.replay_failed_deliveries(p_workspace_id uuid, p_channel_id uuid, p_since timestamp with time zone) returns integer plpgsql volatile security definer set search_path="" md5 9837823dcb76565be70cb2f6efcf7b4e
 app.revoke_api_key(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 1c4c1c1f6f91562cf37e2bbcd6d13374
 app.revoke_invitation(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 82617b4bd00a299fa272f525d84f5892
 app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, p_overlap_seconds integer) returns uuid plpgsql volatile security definer set search_path="" md5 714c0949b2f9afb33d6aa59094f10bf1
+app.rotate_channel_secret(p_workspace_id uuid, p_id uuid, p_secret text, p_overlap_seconds integer) returns void plpgsql volatile security definer set search_path="" md5 7a3a1557e2a58853889b1af01f166fa2
 app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
+app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[]) returns integer plpgsql volatile security definer set search_path="" md5 da0a225ea11328c30ae999c30023c516
 app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
+app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 6bb0f5d4dc9bd25560586d8f53e970d5
+app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
 app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
 launch.acknowledge_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 75694a71177e22084684dad13a77cc51
 launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 ef33f975410bfcdbfed636692aff18ca
@@ -1451,8 +1567,10 @@ private.audit_text(p_entry app.audit_entries) returns text sql stable set search
 private.block_case(p_case private.threat_case) returns integer plpgsql volatile set search_path="" md5 996579beb6da3ed6b71335c3582c1487
 private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
+private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable set search_path="" md5 7427e215bf2ae6e35b888f32964d2b1d
+private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
 private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
-private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 7be1b2f0389a34b06268b9123668dd12
+private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 0b66f6d358df920920e46d9d9a7508dd
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
 private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
 private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer sql stable set search_path="" md5 5f460eec26db6c40b1197830e769f990
@@ -1465,6 +1583,7 @@ private.default_scorecard_rules() returns jsonb sql immutable set search_path=""
 private.default_threat_rules() returns SETOF launch.threat_rules sql stable set search_path="" md5 bf63da85bf1e01e06f304fd39a633c37
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
+private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
 private.evaluate_limit(p_limit launch.limits, p_was launch.limit_states, p_now timestamp with time zone, p_counts boolean, p_frozen boolean) returns launch.limit_states plpgsql volatile set search_path="" md5 ad31c21fe41da306e5be75f52350c6d8
@@ -1478,6 +1597,8 @@ private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
+private.forget_channel_secrets(p_channel_id uuid) returns void sql volatile set search_path="" md5 5a261430c9c58f58fb4aa513b911545c
+private.forget_gone_channel() returns trigger plpgsql volatile security definer set search_path="" md5 df4c42ac56c6115e0db5a9141cd7e618
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.gather_cases(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns private.threat_case[] plpgsql volatile set search_path="" md5 d882795a345b73d437883aa007afcda3
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
@@ -1487,7 +1608,9 @@ private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TA
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
-private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 5f34ff9a544bc9293bdf62effefe6beb
+private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
+private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 dc47772e36e4af59739a16181cc8a8a3
+private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 e7087aa87a34ca1f6754bd92cb40d1ac
 private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
@@ -1502,6 +1625,7 @@ private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_fro
 private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
+private.lock_channel(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns app.channels plpgsql volatile set search_path="" md5 16078d05e9a9d67f04927bac56b2557c
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 42946386f65a4a3acfd482453ce9b93c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
@@ -1514,9 +1638,11 @@ private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_count
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
+private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
 private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
 private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
+private.prune_messages() returns integer plpgsql volatile set search_path="" md5 de2a113c8ba68be37306c54901beb1b0
 private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
 private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
 private.quiet_patterns(p_workspace_id uuid, p_to timestamp with time zone) returns SETOF launch.threat_patterns sql stable set search_path="" md5 1e112729a3edbad5a22e29a64c7c4e0a
@@ -1534,12 +1660,17 @@ private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date
 private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.release_throttle() returns trigger plpgsql volatile security definer set search_path="" md5 d0219ac32ca6369e94ccdce8a619586e
+private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns integer plpgsql volatile set search_path="" md5 9b1ede27c2e42bdd36fd26b2c22e2695
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
+private.require_channel_secret(p_kind text, p_secret text) returns void plpgsql immutable set search_path="" md5 5bdb54628c7d7d618e517dbfb89554a9
+private.require_channel_wants(p_channel app.channels) returns void plpgsql stable set search_path="" md5 5befa0536ff2f7ffea9b5510d63b3351
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
+private.retry_delay(p_tries integer) returns interval sql volatile set search_path="" md5 28d784e69bcdf8643c02e4b6f0734e6e
+private.rfc3339(p_at timestamp with time zone) returns text sql stable set search_path="" md5 b0b40104afdf5ce382a93532cca5e8fe
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
 private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off md5 04e7589837920fd12cd2420806ee1272
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
@@ -1556,7 +1687,8 @@ private.step_level(p_level integer, p_calm integer[], p_value double precision, 
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
-private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 6b3200e08d60dd1ffa1dd953e03ce50b
+private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
+private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 4a5b39190b7eecc78953bfcfbc5dc6bb
 private.threat_fingerprint(p_rule text, p_entity text) returns text sql immutable set search_path="" md5 2991aa71d6a289c18ec5a1cb66490b54
 private.threat_slot(p_at timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 61dffc2d31a925851fc1d0b7a1af85c1
 private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
@@ -1569,6 +1701,7 @@ private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1eda
 private.uuid_v7_at(p_at timestamp with time zone) returns uuid sql volatile set search_path="" md5 ead0147164635010a22965074693e399
 private.verify_keys(p_hashes bytea[], p_scope text) returns TABLE(place integer, workspace_id uuid, api_key_id uuid, last_used_at timestamp with time zone, problem text) plpgsql stable set search_path="" md5 a9cee9358e86c32d0fc512f4891dcfdb
 private.visible_alert_kinds() returns TABLE(workspace_id uuid, kind text) sql stable security definer set search_path="" md5 ff494d6f3ce3a3a6ab3a5777016e95c1
+private.watch_channel(p_channel app.channels, p_gone boolean, p_died bigint, p_was_failing timestamp with time zone) returns void plpgsql volatile set search_path="" md5 5791eb01603ed0f5648c338cb89285cf
 private.watch_jobs() returns void plpgsql volatile set search_path="" md5 64dbee2828401226f6d7e8fe30f2590a
 private.watch_regions(p_workspace_id uuid, p_at timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c23cf5ea2a969e23adfce448f059f692
 private.workspaces_with(p_permission text) returns SETOF uuid sql stable security definer set search_path="" md5 1ebd34cd47146dfabb714bf14993fc3e
@@ -1578,9 +1711,14 @@ private.yields_from(p_workspace_id uuid, p_operation text) returns integer sql s
 -- grants on tables
 select on app.audit_entries to authenticated
 select on app.audit_heads to authenticated
+select on app.channels to authenticated
+select on app.deliveries to authenticated
+select on app.delivery_attempts to authenticated
 select on app.flag_definitions to authenticated
 select on app.flags to authenticated
 select on app.members to authenticated
+select on app.message_types to authenticated
+select on app.messages to authenticated
 select on app.outbox to authenticated
 select on app.permissions to authenticated
 select on app.profiles to authenticated
@@ -1671,11 +1809,15 @@ select (workspace_id) on launch.measurement_sources to authenticated
 -- grants on functions
 execute on app.accept_invitation(bytea) to authenticated
 execute on app.act_as_key(bytea,text) to gantry_service
+execute on app.change_channel(uuid,uuid,text,text,text,text[],text[],text,text[],integer) to authenticated
 execute on app.change_member_role(uuid,uuid,text) to authenticated
 execute on app.change_workspace(uuid,text,boolean,text) to authenticated
+execute on app.claim_deliveries(integer) to gantry_service
 execute on app.claim_outbox(integer) to gantry_service
 execute on app.create_api_key(uuid,text,text,bytea,text[],timestamp with time zone) to authenticated
+execute on app.create_channel(uuid,text,text,text,text,text[],text[],text,text[]) to authenticated
 execute on app.create_workspace(text,text,text) to authenticated
+execute on app.delete_channel(uuid,uuid) to authenticated
 execute on app.invite_member(uuid,uuid,text,text,bytea) to authenticated
 execute on app.peek_invitation(bytea) to gantry_service
 execute on app.read_flags(uuid) to authenticated
@@ -1683,12 +1825,18 @@ execute on app.read_flags(uuid) to gantry_service
 execute on app.read_readiness() to gantry_service
 execute on app.remove_member(uuid,uuid) to authenticated
 execute on app.rename_me(text) to authenticated
+execute on app.replay_delivery(uuid,bigint) to authenticated
+execute on app.replay_failed_deliveries(uuid,uuid,timestamp with time zone) to authenticated
 execute on app.revoke_api_key(uuid,uuid,text) to authenticated
 execute on app.revoke_invitation(uuid,uuid) to authenticated
 execute on app.rotate_api_key(uuid,uuid,text,bytea,integer) to authenticated
+execute on app.rotate_channel_secret(uuid,uuid,text,integer) to authenticated
 execute on app.set_flag(uuid,text,boolean,text,integer) to authenticated
 execute on app.set_flag(uuid,text,boolean,text,integer) to gantry_service
+execute on app.settle_deliveries(bigint[],integer[],text[],integer[],text[],text[],integer[],integer[]) to gantry_service
 execute on app.settle_outbox(uuid,text) to gantry_service
+execute on app.switch_channel(uuid,uuid,boolean) to authenticated
+execute on app.test_channel(uuid,uuid) to authenticated
 execute on app.verify_audit(uuid) to authenticated
 execute on launch.acknowledge_alert(uuid,uuid,integer) to authenticated
 execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to authenticated
@@ -1782,7 +1930,8 @@ execute on private.visible_alert_kinds() to authenticated
 execute on private.workspaces_with(text) to authenticated
 
 -- jobs
-app:outbox: 10 seconds: select private.start_function('outbox') where exists (select from app.outbox where delivered_at is null and failed_at is null and due_at <= launch.now())
+app:outbox: 10 seconds: select private.start_function('outbox') where private.outbox_is_due()
+app:prune-messages: 37 * * * *: select private.prune_messages()
 launch:admit-tickets: 5 seconds: select launch.admit_tickets()
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()

@@ -182,8 +182,8 @@ describe("people and load", () => {
       title: "webrtc_sessions is at 130 % of its limit",
     });
     expect(alert?.evidence).toMatchObject({ value: 13_000, limit: 10_000, kind: "static", level: 3 });
-    const told = await db.owner`select payload ->> 'change' as change from app.outbox
-      where workspace_id = ${workspace.id} and topic = 'alert' order by id`;
+    const told = await db.owner`select substr(type, 7) as change from app.messages
+      where workspace_id = ${workspace.id} and type like 'alert.%' order by id`;
     expect(told.map(({ change }) => change)).toEqual(["opened", "worsened", "worsened"]);
     await act(`launch.resolve_alert('${workspace.id}', '${alert?.id}', 'false_positive', 'a drill')`);
     await play.next("webrtc_sessions", 13_000);

@@ -4,7 +4,10 @@ import { hashToken, invitationToken } from "#lib/workspace/invitation-token.ts";
 import { type ParsedMail, parseMail } from "#stack/mime.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, newWorkspace, type Workspace } from "#tests/setup/people.ts";
-import { type Deps, handle, type Report, smtpSender } from "../../supabase/functions/outbox/index.ts";
+import { createOutbound } from "../../supabase/functions/_shared/outbound.ts";
+import { type Deps, handle } from "../../supabase/functions/outbox/index.ts";
+import type { Report } from "../../supabase/functions/outbox/run.ts";
+import { smtpSender } from "../../supabase/functions/outbox/smtp.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
 
 const SECRET = "a secret that makes links, for tests only";
@@ -24,6 +27,9 @@ beforeAll(async () => {
     sql: db.service,
     send: smtpSender(server.url, FROM),
     now: () => performance.now(),
+    date: () => new Date(),
+    outbound: createOutbound({ own: [] }),
+    pagerdutyUrl: "https://events.pagerduty.com/v2/enqueue",
     jobSecret: JOB_SECRET,
     secret: SECRET,
     siteUrl: SITE,

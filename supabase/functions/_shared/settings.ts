@@ -13,6 +13,11 @@ export function setting(...names: string[]): string {
   throw new Error(`${names.join(" or ")} is not set`);
 }
 
+/** An environment variable; undefined when it is not set or empty. */
+export function optional(name: string): string | undefined {
+  return Deno.env.get(name) || undefined;
+}
+
 /** What every job needs, from the environment. Hosted, SUPABASE_DB_URL is the owner's; DATABASE_URL, when set, is gantry_service's. */
 export function jobDeps(name: string): JobDeps {
   return {
@@ -25,7 +30,7 @@ export function jobDeps(name: string): JobDeps {
 /** What calls to the outside may reach: the public internet but not Gantry itself, and the networks of GANTRY_PRIVATE_TARGETS. */
 export function networks(): Networks {
   return {
-    own: readNetworks(Deno.env.get("GANTRY_PRIVATE_TARGETS")),
+    own: readNetworks(optional("GANTRY_PRIVATE_TARGETS")),
     ownHosts: [new URL(setting("GANTRY_SITE_URL")).host],
   };
 }
