@@ -48,7 +48,11 @@ async function questions(): Promise<[string, Question][]> {
   const routes = (await walkRoutes()).filter(({ path }) => !path.endsWith("openapi.json"));
   return routes.map(({ method, path }) => {
     const name = `${method} ${path}`;
-    const concrete = path.replace("{code}", "PL").replace("{id}", randomUUID());
+    const concrete = path
+      .replace("{code}", "PL")
+      .replace("{id}", randomUUID())
+      .replace("{job}", "load-gate")
+      .replace("{subject}", "somebody");
     const type = TYPES[name];
     const headers = {
       "idempotency-key": randomUUID(),
