@@ -10,6 +10,7 @@ import * as check from "#app/api/v1/cap-checks/route.ts";
 import * as capacity from "#app/api/v1/countries/[code]/capacity/route.ts";
 import * as events from "#app/api/v1/events/route.ts";
 import * as measurements from "#app/api/v1/measurements/route.ts";
+import * as subjectCountry from "#app/api/v1/subjects/[subject]/country/route.ts";
 import { within } from "#lib/deadline.ts";
 import { AppError } from "#lib/errors.ts";
 import { problemResponse } from "#lib/problem.ts";
@@ -55,6 +56,7 @@ export function routes(): Hono {
   app.get("/api/v1/countries/:code/capacity", mount(timed(capacity.GET)));
   app.post("/api/v1/events", mount(events.POST));
   app.post("/api/v1/measurements", mount(timed(measurements.POST)));
+  app.get("/api/v1/subjects/:subject/country", mount(timed(subjectCountry.GET)));
   app.get("/api/health", mount(health.GET));
   app.get("/api/ready", mount(ready.GET));
   app.get("/api/metrics", mount(metrics.GET));

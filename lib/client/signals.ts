@@ -1,12 +1,18 @@
-import type { CloudEvent, EventReport, MeasurementReport, MeasurementsInput } from "../signals/schema.ts";
+import type {
+  CloudEvent,
+  EventReport,
+  MeasurementReport,
+  MeasurementsInput,
+  SubjectCountry,
+} from "../signals/schema.ts";
 import { MOST_REPORTS } from "../signals/vocabulary.ts";
-import { ask, type Connection } from "./request.ts";
+import { ask, type Connection, GantryError } from "./request.ts";
 
 /** A CloudEvent 1.0 to report. `source` and `id` name it: reported again, it counts once. */
 export type ReportedEvent = Omit<CloudEvent, "specversion">;
 export type ReportedMeasurement = MeasurementsInput["measurements"][number];
 
-/** What a product reports. Asks for a key with the scope signals.report. There is no fail mode: what could not be reported throws. */
+/** What a product reports, and what Gantry makes of it. Asks for a key with the scope signals.report. There is no fail mode: what could not be reported throws. */
 export interface Signals {
   /**
    * Reports events, up to 1,000 a request, one request after another. Resolves once all are kept: how many were new, and by its place
@@ -18,6 +24,8 @@ export interface Signals {
    * value: give `at`, so that a retry is harmless to the second. Throws GantryError.
    */
   reportMeasurements(measurements: readonly ReportedMeasurement[]): Promise<MeasurementReport>;
+  /** The country that a subject's events last reported; null when none did. Throws GantryError. */
+  countryOfSubject(subject: string): Promise<SubjectCountry | null>;
 }
 
 /** What fits into a request's body, with room for what surrounds the list. */
@@ -72,10 +80,21 @@ async function reportMeasurements(
   return whole;
 }
 
+async function countryOfSubject(connection: Connection, subject: string): Promise<SubjectCountry | null> {
+  const path = `/api/v1/subjects/${encodeURIComponent(subject)}/country`;
+  try {
+    return (await ask<SubjectCountry>(connection, "GET", path)).body;
+  } catch (error) {
+    if (error instanceof GantryError && error.code === "not_found") return null;
+    throw error;
+  }
+}
+
 /** The part of a client that reports. */
 export function signals(connection: Connection): Signals {
   return {
     reportEvents: (events) => reportEvents(connection, events),
     reportMeasurements: (measurements) => reportMeasurements(connection, measurements),
+    countryOfSubject: (subject) => countryOfSubject(connection, subject),
   };
 }

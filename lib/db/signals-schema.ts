@@ -33,6 +33,13 @@ export const measurements = launch.table("measurements", {
   value: doublePrecision().notNull(),
 });
 
+export const subjectCountries = launch.table("subject_countries", {
+  workspace_id: uuid().notNull(),
+  subject: text().notNull(),
+  country: text().notNull(),
+  reported_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+});
+
 export const unknownEvents = launch.table("unknown_events", {
   workspace_id: uuid().notNull(),
   day_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),

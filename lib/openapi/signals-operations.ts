@@ -7,6 +7,8 @@ import {
   EventReport,
   MeasurementReport,
   MeasurementsInput,
+  SubjectCountry,
+  SubjectParams,
 } from "#lib/signals/schema.ts";
 import type { Operation } from "./operation.ts";
 
@@ -82,5 +84,19 @@ type and day and not kept. A late event counts in the hour in which it happened.
     answer: MeasurementReport,
     answerExample: { accepted: 1 },
     refuses: ["invalid_input"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/subjects/{subject}/country",
+    tag: "Signals",
+    id: "read_subject_country",
+    summary: "The country a subject was last seen in",
+    description: `As its events last reported it: of the accepted events with this \`subject\` and a \`data.country\`, the one that happened last, which is
+told apart to the hour. A subject that no event placed within 120 days is not found.`,
+    scope: "signals.report",
+    params: SubjectParams,
+    answer: SubjectCountry,
+    answerExample: { subject: "account-42", country: "PL", reported_at: "2026-11-24T06:30:00.000Z" },
+    refuses: ["invalid_input", "not_found"],
   },
 ];

@@ -114,3 +114,17 @@ export const MeasurementReport = z
   })
   .meta({ id: "MeasurementReport" });
 export type MeasurementReport = z.infer<typeof MeasurementReport>;
+
+export const SubjectParams = z.object({ subject: Label.meta({ examples: ["account-42"] }) });
+
+/** Where a subject is, by what was reported of it. */
+export const SubjectCountry = z
+  .object({
+    subject: z.string(),
+    country: CountryCode,
+    reported_at: z.iso
+      .datetime()
+      .meta({ description: "When an event last told so, to the hour: a subject that stays is noted hourly" }),
+  })
+  .meta({ id: "SubjectCountry" });
+export type SubjectCountry = z.infer<typeof SubjectCountry>;

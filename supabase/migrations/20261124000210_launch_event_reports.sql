@@ -1,8 +1,8 @@
 -- Taking events in: one statement for all that wait in a process, set-based, committed once. An event is taken once by (source, id) in
 -- its workspace, also when the same batch arrives four times at once.
 --
--- Locks, in this order: event keys by key (an insert waits for another batch's same key), then unknown types, then touched hours by hour,
--- late, because concurrent batches share the present hour until they commit; blocks and the audit head last.
+-- Locks, in this order: event keys by key (an insert waits for another batch's same key), then unknown types, then subjects, then touched
+-- hours by hour, late, because concurrent batches share the present hour until they commit; blocks and the audit head last.
 
 -- The UTC days of which a daily table has partitions.
 create function private.kept_days(p_parent text) returns date[]
@@ -58,7 +58,7 @@ declare
   v_claims timestamptz[] := case when date_bin('2 days', v_now + interval '1 minute', timestamptz '2020-01-01 00:00Z') = v_from then array[v_now]
     else array[v_now - interval '1 minute', v_now + interval '1 minute'] end;
   v_types text[] := array(select t.type from launch.event_types t);
-  v_workspaces uuid[]; v_keys uuid[]; v_blocks int[]; v_refusals text[]; v_stale uuid[]; v_days date[]; v_answer text; v_touched uuid[]; v_hours timestamptz[];
+  v_workspaces uuid[]; v_keys uuid[]; v_blocks int[]; v_refusals text[]; v_stale uuid[]; v_days date[]; v_answer text; v_touched uuid[]; v_hours timestamptz[]; v_placed int[];
 begin
   select array_agg(k.workspace_id order by k.place), array_agg(k.api_key_id order by k.place),
     array_agg(case k.problem when 'unauthenticated' then 'k' when 'forbidden' then 'n' end order by k.place),
@@ -106,11 +106,15 @@ begin
   select string_agg(coalesce(a.letter, case when f.i is null then 'd' else 'a' end), '' order by a.i),
     (select array_agg(h.workspace_id order by h.workspace_id, h.hour_at) from hours h),
     (select array_agg(h.hour_at order by h.workspace_id, h.hour_at) from hours h),
-    (select array_agg(f.i order by f.i) from fresh f where starts_with(p_types[f.i], 'blocklist.'))
-  into v_answer, v_touched, v_hours, v_blocks from asked a left join fresh f on f.i = a.i;
+    (select array_agg(f.i order by f.i) from fresh f where starts_with(p_types[f.i], 'blocklist.')),
+    (select array_agg(f.i) from fresh f where p_subjects[f.i] is not null and p_countries[f.i] is not null)
+  into v_answer, v_touched, v_hours, v_blocks, v_placed from asked a left join fresh f on f.i = a.i;
   if position('u' in v_answer) > 0 then
     perform private.count_unknown_events(array_agg(v_workspaces[p_callers[i]]), array_agg(p_types[i]), array_agg(p_sources[i]), v_now)
     from generate_subscripts(p_types, 1) as i where substr(v_answer, i, 1) = 'u';
+  end if;
+  if v_placed is not null then
+    perform private.note_subject_countries(v_placed, v_workspaces, p_callers, p_subjects, p_countries, p_times, v_now);
   end if;
   insert into private.touched_hours as h (workspace_id, hour_at, touched_at)
   select x.workspace_id, x.hour_at, v_now from unnest(v_touched, v_hours) as x (workspace_id, hour_at)

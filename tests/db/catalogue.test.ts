@@ -31,7 +31,7 @@ const SERVICE = `
   launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country
   launch.list_blocks launch.read_alert launch.read_alerts
   launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
-  launch.report_events launch.report_measurements`;
+  launch.report_events launch.report_measurements launch.read_subject_country`;
 
 const OURS = ["app", "launch", "private"];
 

@@ -73,6 +73,7 @@ table launch.region_kpis row security
 table launch.region_settings row security
 table launch.risk_scores row security
 table launch.scorecards row security
+table launch.subject_countries with (fillfactor=80) row security
 table launch.threat_patterns row security
 table launch.threat_rules row security
 table launch.threat_snoozes row security
@@ -684,6 +685,10 @@ launch.scorecards.reason text
 launch.scorecards.rules jsonb not null
 launch.scorecards.version integer not null
 launch.scorecards.workspace_id uuid not null
+launch.subject_countries.country text not null
+launch.subject_countries.reported_at timestamp with time zone not null
+launch.subject_countries.subject text not null
+launch.subject_countries.workspace_id uuid not null
 launch.threat_findings.entity text not null
 launch.threat_findings.found integer not null
 launch.threat_findings.found_at timestamp with time zone not null default launch.now()
@@ -1138,6 +1143,7 @@ launch.scorecards rules_are_a_list CHECK (((jsonb_typeof(rules) = 'array'::text)
 launch.scorecards sample_is_not_negative CHECK (((minimum_active_users >= 0) AND (minimum_active_users <= 100000000)))
 launch.scorecards scorecards_pkey PRIMARY KEY (workspace_id, version)
 launch.scorecards scorecards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.subject_countries subject_countries_pkey PRIMARY KEY (workspace_id, subject)
 launch.threat_findings mode_is_known CHECK ((mode = ANY (ARRAY['shadow'::text, 'snoozed'::text, 'live'::text])))
 launch.threat_findings threat_findings_pkey PRIMARY KEY (workspace_id, rule, entity, slot_at)
 launch.threat_findings threat_findings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1356,6 +1362,7 @@ CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (r
 CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
 CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
+CREATE UNIQUE INDEX subject_countries_pkey ON launch.subject_countries USING btree (workspace_id, subject)
 CREATE UNIQUE INDEX threat_findings_pkey ON ONLY launch.threat_findings USING btree (workspace_id, rule, entity, slot_at)
 CREATE UNIQUE INDEX threat_patterns_one_per_entity ON launch.threat_patterns USING btree (workspace_id, rule, entity)
 CREATE UNIQUE INDEX threat_patterns_pkey ON launch.threat_patterns USING btree (id)
@@ -1428,6 +1435,7 @@ risk_scores_select_reader on launch.risk_scores for select to authenticated usin
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
 roles_select_signed_in on app.roles for select to authenticated using (true) check ()
 scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
+subject_countries_select_reader on launch.subject_countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_findings_select_reader on launch.threat_findings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_patterns_select_reader on launch.threat_patterns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_rules_select_reader on launch.threat_rules for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -1512,6 +1520,7 @@ launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, 
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
+launch.forget_subject_countries() returns integer plpgsql volatile security definer set search_path="" md5 9cdb41bb4a90e81778f486780cf33b72
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql volatile security definer set search_path="" md5 e3a5a8f23b58edc2f22273bd1d21393e
@@ -1536,13 +1545,14 @@ launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL
 launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, workspace text, return_url text) plpgsql stable security definer set search_path="" md5 967aa3de8f90afee488fb88e73d043e4
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
 launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
-launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 e4268d34647002c44436178b8e938b73
+launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 be5f60192f55cd6209e9224cd3dbbca0
 launch.report_measurements(p_workspace_id uuid, p_names text[], p_values double precision[], p_times bigint[]) returns integer plpgsql volatile security definer set search_path="" md5 abf60b0130e49ea27e6d7dd9441134de
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
 launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_note text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 b4b46aaa317ead35bac3ce3f1aafa54b
@@ -1637,6 +1647,7 @@ private.make_threat_rules() returns trigger plpgsql volatile security definer se
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
+private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
 private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
 private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
@@ -1764,6 +1775,7 @@ select on launch.region_settings to authenticated
 select on launch.reservations to authenticated
 select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
+select on launch.subject_countries to authenticated
 select on launch.threat_findings to authenticated
 select on launch.threat_patterns to authenticated
 select on launch.threat_rules to authenticated
@@ -1903,6 +1915,7 @@ execute on launch.read_capacity(bytea,text,text) to gantry_service
 execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
+execute on launch.read_subject_country(uuid,text) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.read_ticket(uuid,uuid) to gantry_service
@@ -1935,6 +1948,7 @@ app:prune-messages: 37 * * * *: select private.prune_messages()
 launch:admit-tickets: 5 seconds: select launch.admit_tickets()
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()
+launch:forget-subject-countries: 41 3 * * *: select launch.forget_subject_countries()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()

@@ -104,3 +104,21 @@ test("CLIENT-11 what could not be reported throws its problem code", async () =>
   await expect(away.reportEvents(installs(1))).rejects.toMatchObject({ code: "unavailable" });
   expect(await kept()).toBe(0);
 });
+
+test("CLIENT-12 a subject's country is the one its events last reported, and null when none did", async () => {
+  const at = new Date(Date.now() - 60_000);
+  const subject = "account 42/ż%2F";
+  const placed = { type: "chat.started", source: "/app", subject, time: at.toISOString() };
+  await gantry.reportEvents([{ ...placed, id: "1", data: { country: "IT" } }]);
+  expect(await gantry.countryOfSubject(subject)).toEqual({
+    subject,
+    country: "IT",
+    reported_at: at.toISOString(),
+  });
+  expect(await gantry.countryOfSubject("account 43")).toBeNull();
+  const stranger = client((await newKey(db, await newWorkspace(db))).key);
+  expect(await stranger.countryOfSubject(subject)).toBeNull();
+  const blind = client((await newKey(db, w, ["caps.check"])).key);
+  await expect(blind.countryOfSubject(subject)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(gantry.countryOfSubject("x".repeat(201))).rejects.toMatchObject({ code: "invalid_input" });
+});

@@ -51,6 +51,7 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
     body: { measurements: [{ name: "webrtc_sessions", value: 1 }] },
   },
   "GET /api/v1/flags": { scope: "flags.read" },
+  "GET /api/v1/subjects/{subject}/country": { scope: "signals.report" },
   "GET /api/v1/throttle": { scope: "throttle.read" },
 };
 const WITHOUT_KEY = ["GET /api/v1/openapi.json"];
