@@ -51,20 +51,24 @@ create function private.refresh_region_hours(p_workspace_id uuid, p_countries te
     events = excluded.events
 $$;
 
--- Sums local days again.
+-- Sums local days again, each once: without materialized, every column would sum the day anew.
 create function private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void
   language sql volatile set search_path = '' as $$
+  with open as materialized (
+    select o.country, o.day_on, o.day_starts_at, o.day_ends_at
+    from (select distinct u.country, u.day_on from unnest(p_countries, p_days) as u (country, day_on)) p
+    join launch.region_days o on o.workspace_id = p_workspace_id and o.country = p.country and o.day_on = p.day_on
+    order by 1, 2 for update of o),
+  k as materialized (
+    select o.country, o.day_on, private.sum_kpis(p_workspace_id, o.country, private.country_zone(p_workspace_id, o.country),
+      o.day_starts_at, o.day_ends_at, private.reporting_currency(p_workspace_id)) as sums
+    from open o offset 0)
   update launch.region_days d set installs = (k.sums).installs, verified = (k.sums).verified, active_users = (k.sums).active_users,
     active_chats = (k.sums).active_chats, revenue_minor = (k.sums).revenue_minor, currency = (k.sums).currency,
     revenues = (k.sums).revenues, missing_currencies = (k.sums).missing_currencies, chargebacks = (k.sums).chargebacks,
     charged_back = (k.sums).charged_back, support_volume = (k.sums).support_volume, safety_incidents = (k.sums).safety_incidents,
     churn_risk = (k.sums).churn_risk, store_rating = (k.sums).store_rating, events = (k.sums).events
-  from (
-    select o.country, o.day_on, private.sum_kpis(p_workspace_id, o.country, private.country_zone(p_workspace_id, o.country),
-      o.day_starts_at, o.day_ends_at, private.reporting_currency(p_workspace_id)) as sums
-    from (select distinct u.country, u.day_on from unnest(p_countries, p_days) as u (country, day_on)) p
-    join launch.region_days o on o.workspace_id = p_workspace_id and o.country = p.country and o.day_on = p.day_on
-    order by 1, 2 for update of o) k
+  from k
   where d.workspace_id = p_workspace_id and d.country = k.country and d.day_on = k.day_on
 $$;
 

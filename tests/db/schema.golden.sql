@@ -782,6 +782,7 @@ launch.usage_slots.returned integer
 launch.usage_slots.slot_at timestamp with time zone
 launch.usage_slots.workspace_id uuid
 private.active_slots.country text not null
+private.active_slots.hour_users integer not null
 private.active_slots.slot_at timestamp with time zone not null
 private.active_slots.subjects bigint[] not null
 private.active_slots.workspace_id uuid not null
@@ -1583,7 +1584,7 @@ private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at 
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 0b66f6d358df920920e46d9d9a7508dd
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
 private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
-private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer sql stable set search_path="" md5 5f460eec26db6c40b1197830e769f990
+private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer plpgsql stable set search_path="", work_mem=256MB, enable_sort=off md5 f39830ded0eadeb6174fed1f5465f990
 private.count_unknown_events(p_workspaces uuid[], p_types text[], p_sources text[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a9317f01fd36402708acc826a5c9a27b
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
@@ -1667,7 +1668,7 @@ private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_unti
 private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
 private.record_findings(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF launch.threat_findings plpgsql volatile set search_path="" md5 19500946e6d2954c41ad56030edacbf4
-private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 cea676f05a1f78ef062bfccac73382a1
+private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 6a77ca8beb4f0955c05d3f2899e2b245
 private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.release_throttle() returns trigger plpgsql volatile security definer set search_path="" md5 d0219ac32ca6369e94ccdce8a619586e
@@ -1683,7 +1684,7 @@ private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void
 private.retry_delay(p_tries integer) returns interval sql volatile set search_path="" md5 28d784e69bcdf8643c02e4b6f0734e6e
 private.rfc3339(p_at timestamp with time zone) returns text sql stable set search_path="" md5 b0b40104afdf5ce382a93532cca5e8fe
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
-private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off md5 04e7589837920fd12cd2420806ee1272
+private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off, enable_sort=off md5 2a4716ef157aa38cbe0b93236cdbc7db
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
