@@ -53,17 +53,17 @@ begin
 end
 $$;
 
--- Countries, or the workspace as a whole, with enough creators or payments. A payment counts by itself, a creator once a window.
-create function private.find_bursts(
-  p_workspace_id uuid, p_type text, p_by_country boolean, p_by_subject boolean, p_threshold int, p_window interval, p_from timestamptz, p_to timestamptz
+-- Countries, or the workspace as a whole, with enough creators. A creator counts once a window.
+create function private.find_creators(
+  p_workspace_id uuid, p_by_country boolean, p_threshold int, p_window interval, p_from timestamptz, p_to timestamptz
 ) returns setof private.threat_find
   language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
 begin
   return query with seen as materialized (
     select case when p_by_country then e.country else 'all' end as entity, e.occurred_at as at,
-      case when p_by_subject then hashtextextended(coalesce('s' || e.subject, 'e' || e.source || e'\x1f' || e.event_id), 0) else row_number() over () end as key
+      hashtextextended(coalesce('s' || e.subject, 'e' || e.source || e'\x1f' || e.event_id), 0) as key
     from launch.events e
-    where e.workspace_id = p_workspace_id and e.type = p_type and e.occurred_at > p_from - p_window and e.occurred_at < p_to
+    where e.workspace_id = p_workspace_id and e.type = 'creator.registered' and e.occurred_at > p_from - p_window and e.occurred_at < p_to
       and (e.country is not null or not p_by_country)
   ), crowded as materialized (
     select s.entity from seen s group by 1 having count(*) >= p_threshold and max(s.at) >= p_from
@@ -78,6 +78,30 @@ begin
   )
   select s.entity, private.threat_slot(s.at), (array_agg(s.at order by s.held desc, s.at))[1], max(s.held)::int, null::int
   from swept s where s.arrives and s.at >= p_from group by 1, 2 having max(s.held) >= p_threshold;
+end
+$$;
+
+-- Countries, or the workspace as a whole, with enough payments. Each counts by itself, so a frame holds the window and nothing is swept.
+create function private.find_payments(
+  p_workspace_id uuid, p_by_country boolean, p_threshold int, p_window interval, p_from timestamptz, p_to timestamptz
+) returns setof private.threat_find
+  language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
+begin
+  return query with seen as materialized (
+    select case when p_by_country then e.country else 'all' end as entity, e.occurred_at as at from launch.events e
+    where e.workspace_id = p_workspace_id and e.type = 'purchase.completed' and e.occurred_at > p_from - p_window and e.occurred_at < p_to
+      and (e.country is not null or not p_by_country)
+  ), crowded as materialized (
+    select s.entity from seen s group by 1 having count(*) >= p_threshold and max(s.at) >= p_from
+  ), counted as (
+    select s.entity, s.at, count(*) over (partition by s.entity order by s.at
+      range between p_window - interval '1 microsecond' preceding and current row) as held
+    from seen s join crowded c on c.entity = s.entity
+  ), full_ones as (
+    select n.entity, n.at, n.held from counted n where n.at >= p_from and n.held >= p_threshold
+  )
+  select f.entity, private.threat_slot(f.at), (array_agg(f.at order by f.held desc, f.at))[1], max(f.held)::int, null::int
+  from full_ones f group by 1, 2;
 end
 $$;
 
@@ -128,10 +152,10 @@ begin
   elsif p_rule.rule = 'chargeback_burst' then
     return query select * from private.find_chargebacks(p_rule.workspace_id, p_rule.counts_per = 'country', p_rule.threshold, p_rule.share,
       v_window, p_from, p_to);
+  elsif p_rule.rule = 'creator_ring' then
+    return query select * from private.find_creators(p_rule.workspace_id, p_rule.counts_per = 'country', p_rule.threshold, v_window, p_from, p_to);
   else
-    return query select * from private.find_bursts(p_rule.workspace_id,
-      case p_rule.rule when 'creator_ring' then 'creator.registered' else 'purchase.completed' end, p_rule.counts_per = 'country',
-      p_rule.rule = 'creator_ring', p_rule.threshold, v_window, p_from, p_to);
+    return query select * from private.find_payments(p_rule.workspace_id, p_rule.counts_per = 'country', p_rule.threshold, v_window, p_from, p_to);
   end if;
 end
 $$;
