@@ -38,6 +38,7 @@ function milliseconds(claim: string, target: number, value: Target["value"]): Ta
   return { claim, bound: "most", target, unit: "ms", value };
 }
 
+const p50 = (id: string) => (results: Results) => figureOf(results, id, "p50");
 const p99 = (id: string) => (results: Results) => figureOf(results, id, "p99");
 const added = (of: string, to: string) => (results: Results) =>
   figureOf(results, of, "p50") - figureOf(results, to, "p50");
@@ -64,6 +65,26 @@ const TARGETS: Target[] = [
     added("next.check.200", "next.200"),
   ),
   milliseconds("P9 200 a second: the check in Next, p99", 15, p99("next.check.200")),
+  milliseconds("an hour of 500,000 events rolled up", 500, p50("hour.rollup")),
+  milliseconds("four threat rules over a million events", 500, p50("threats")),
+  milliseconds("90 days of hourly KPIs read", 20, p50("history")),
+  ratio({
+    claim: "P12 an hour rolled up ÷ its events counted",
+    bound: "most",
+    target: 8,
+    of: "hour.rollup",
+    by: "hour.count",
+    part: "p50",
+  }),
+  milliseconds("P12 four threat rules", 200, p50("threats")),
+  ratio({
+    claim: "P12 KPIs from events ÷ as rolled up",
+    bound: "least",
+    target: 100,
+    of: "hour.raw",
+    by: "hour.read",
+    part: "p50",
+  }),
   milliseconds("R3 pause acknowledged under 64 callers, worst of 10", 50, p99("pause")),
   milliseconds("R4 back after kill -9 of the gate, worst of 3", 1000, p99("kill.gate")),
   milliseconds("R4 back after kill -9 of Postgres, worst of 3", 5000, p99("kill.postgres")),

@@ -4,6 +4,16 @@ import type { Result } from "./measure.ts";
 import { startNext } from "./next-app.ts";
 import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
 import type { Place } from "./place.ts";
+import {
+  catchUpThreats,
+  countHour,
+  detectThreats,
+  evaluateLoad,
+  readHistory,
+  readRaw,
+  readRolledUp,
+  rollUpHour,
+} from "./watch.ts";
 
 /** One line of a table. */
 export interface Row {
@@ -82,6 +92,17 @@ const OUTAGES: Row[] = [
   row("kill.postgres", "kill -9 of Postgres until the gate's next answer", killPostgres),
 ];
 
+const WATCHING: Row[] = [
+  row("hour.count", "an hour of 500,000 events counted, no more", countHour),
+  row("hour.rollup", "the same hour rolled up: slots, KPIs, local days", rollUpHour),
+  row("hour.raw", "its KPIs from the events", readRaw),
+  row("hour.read", "its KPIs as rolled up", readRolledUp),
+  row("threats", "four threat rules over a day of a million events", detectThreats),
+  row("threats.day", "the same after a day without a run", catchUpThreats),
+  row("history", "90 days of hourly KPIs of a country", readHistory),
+  row("load", "an evaluation of the load gate, a million measurements", evaluateLoad),
+];
+
 /** The tables of a run, in order. */
 export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "Engine, 64 callers in one process, synchronous commit on", rows: ENGINE },
@@ -91,5 +112,6 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   },
   { title: "HTTP on loopback, 64 connections, load from a process of its own", rows: GATE },
   { title: "Next, the same load", rows: NEXT },
+  { title: "Watching, one connection (times: the median and the worst of five)", rows: WATCHING },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },
 ];
