@@ -65,7 +65,7 @@ function Details({ alert, changes, mayAnswer, ...about }: AboutAlert & Pick<Prop
   return (
     <>
       <p className={classes.headline}>
-        <SeverityBadge severity={alert.severity} /> {statusWords(alert)}
+        <SeverityBadge severity={alert.severity} /> <span>{statusWords(alert)}</span>
       </p>
       {mayAnswer && <AlertButtons {...about} alert={alert} />}
       <Facts>
