@@ -39,6 +39,10 @@ function milliseconds(claim: string, target: number, value: Target["value"]): Ta
 }
 
 const p50 = (id: string) => (results: Results) => figureOf(results, id, "p50");
+function perSecond(claim: string, target: number, id: string): Target {
+  return { claim, bound: "least", target, unit: "/s", value: (results) => figureOf(results, id, "rate") };
+}
+
 const p99 = (id: string) => (results: Results) => figureOf(results, id, "p99");
 const added = (of: string, to: string) => (results: Results) =>
   figureOf(results, of, "p50") - figureOf(results, to, "p50");
@@ -85,6 +89,10 @@ const TARGETS: Target[] = [
     by: "hour.read",
     part: "p50",
   }),
+  perSecond("Events at the engine, batches of 1,000, 2 connections", 60_000, "events.two"),
+  perSecond("Events over HTTP through the gate, batches of 1,000", 20_000, "events.gate"),
+  least("P11 events: report_events ÷ COPY, one connection each", 0.8, ["events", "events.copy"]),
+  least("P11 events: the gate ÷ a route that only parses", 0.2, ["events.gate", "events.parse"]),
   milliseconds("R3 pause acknowledged under 64 callers, worst of 10", 50, p99("pause")),
   milliseconds("R4 back after kill -9 of the gate, worst of 3", 1000, p99("kill.gate")),
   milliseconds("R4 back after kill -9 of Postgres, worst of 3", 5000, p99("kill.postgres")),

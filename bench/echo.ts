@@ -2,12 +2,17 @@ import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 
-// The least an HTTP server can do with a check's request: `node bench/echo.ts node|hono <port>` gives the body back as JSON.
+// The least an HTTP server can do with a check's request: `node bench/echo.ts node|hono <port>` gives the body back as JSON. On /parse Hono
+// parses a list and says how long it is.
 
 const [, , kind, port] = process.argv;
 
 if (kind === "hono") {
   const app = new Hono();
+  app.post("/parse", async (c) => {
+    const list: unknown = await c.req.json();
+    return c.json({ accepted: Array.isArray(list) ? list.length : 0 });
+  });
   app.post("/echo", async (c) => c.json(await c.req.json()));
   serve({ fetch: app.fetch, hostname: "127.0.0.1", port: Number(port) });
 } else {

@@ -1,5 +1,6 @@
 import { freePort } from "#stack/ports.ts";
 import { runJob, type Server, startServer } from "./children.ts";
+import { EVENTS, eventOf } from "./ingest.ts";
 import type { LoadJob } from "./load.ts";
 import type { Result } from "./measure.ts";
 import type { Place } from "./place.ts";
@@ -24,6 +25,27 @@ function requestOf(place: Place, bulk: boolean): Pick<LoadJob, "headers" | "body
   if (!bulk) return { headers: [authorization, "Idempotency-Key: {key}"], body: JSON.stringify(CHECK) };
   const checks = Array.from({ length: BULK }, () => ({ ...CHECK, idempotency_key: "{key}" }));
   return { headers: [authorization], body: JSON.stringify({ checks }) };
+}
+
+/** Loads a server with batches of 1,000 events over 4 connections, then stops it. The rate is in events. */
+export async function loadEvents(place: Place, starting: Promise<Server>, path: string): Promise<Result> {
+  const server = await starting;
+  try {
+    const job: LoadJob = {
+      path,
+      port: server.port,
+      headers: [`Authorization: Bearer ${place.apiKey}`],
+      contentType: "application/cloudevents-batch+json",
+      body: JSON.stringify(eventOf("{key}")),
+      repeat: EVENTS,
+      connections: 4,
+      seconds: SECONDS,
+    };
+    const result = await runJob(place.root, "bench/load.ts", job, {});
+    return { ...result, rate: (result.rate ?? 0) * EVENTS };
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Loads a server from a process of its own, then stops the server. */

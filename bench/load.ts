@@ -11,6 +11,10 @@ export interface LoadJob {
   /** Header lines and body; every {key} becomes a key of its own. */
   headers: string[];
   body: string;
+  /** Sends a list of so many of the body. */
+  repeat?: number;
+  /** JSON unless said otherwise. */
+  contentType?: string;
   connections: number;
   seconds: { warm: number; measured: number };
   /** Requests a second, sent on schedule whatever comes back; without it each connection asks again when it is answered. */
@@ -26,12 +30,14 @@ function newKey(): string {
   return run + String(drawn).padStart(KEY_LENGTH - run.length, "0");
 }
 
-function writer({ path, port, headers, body }: LoadJob): () => string {
+function writer(job: LoadJob): () => string {
+  const { path, port, headers, repeat, contentType = "application/json" } = job;
+  const body = repeat === undefined ? job.body : `[${Array(repeat).fill(job.body).join()}]`;
   const bytes = Buffer.byteLength(body.replaceAll("{key}", "0".repeat(KEY_LENGTH)));
   const lines = [
     `POST ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
-    "Content-Type: application/json",
+    `Content-Type: ${contentType}`,
     `Content-Length: ${bytes}`,
     ...headers,
   ];
@@ -96,8 +102,8 @@ async function load(job: LoadJob): Promise<{ rate: number; p50: number; p99: num
   const until = from + job.seconds.measured * 1000;
   const ask = async (connection: Connection, due: number) => {
     const answer = await connection.ask(write());
-    if (!answer.startsWith("HTTP/1.1 200 "))
-      throw new Error(`an answer was not 200: ${answer.slice(0, 600)}`);
+    if (!/^HTTP\/1\.1 20[02] /.test(answer))
+      throw new Error(`an answer was neither 200 nor 202: ${answer.slice(0, 600)}`);
     if (due >= from && performance.now() <= until) durations.add(performance.now() - due);
   };
   const connections = Array.from({ length: job.connections }, () => new Connection(job.port));

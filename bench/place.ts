@@ -116,7 +116,7 @@ async function makeWorkspace(admin: Sql): Promise<Made> {
     for (const code of countries) {
       await tx`select launch.activate_country(${id}, ${code}, 'public', ${CAP}, ${CAP}, ${CAP})`;
     }
-    await tx`select app.create_api_key(${id}, 'Bench', ${prefix}, ${hash}, array['caps.check'])`;
+    await tx`select app.create_api_key(${id}, 'Bench', ${prefix}, ${hash}, array['caps.check', 'signals.report'])`;
     return id;
   });
   return { owner, workspaceId, apiKey: key, countries };
@@ -130,5 +130,7 @@ async function makePeers(admin: Sql): Promise<void> {
     create table bench.keys (key text primary key, receipt_id uuid not null);
     create table bench.receipts (id uuid primary key, counter_id int not null, units int not null, decided_at timestamptz not null);
     insert into bench.counters (id, cap) select i, ${CAP} from generate_series(0, 299) i;
+    create table bench.events (like launch.events, key text not null unique, primary key (workspace_id, occurred_at, source, event_id));
+    create index on bench.events (workspace_id, type, occurred_at);
     create table bench.limits (key varchar(255) primary key, points integer not null default 0, expire bigint);`);
 }

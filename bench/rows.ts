@@ -1,5 +1,6 @@
 import { askEngine, askFromMany } from "./engine.ts";
-import { loadServer, startEcho, startGate } from "./http.ts";
+import { loadEvents, loadServer, startEcho, startGate } from "./http.ts";
+import { ingest } from "./ingest.ts";
 import type { Result } from "./measure.ts";
 import { startNext } from "./next-app.ts";
 import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
@@ -86,6 +87,18 @@ const NEXT: Row[] = [
   ),
 ];
 
+const INGEST: Row[] = [
+  row("events", "report_events, deduplicated, one connection", (place) => ingest(place, "report", 1)),
+  row("events.two", "report_events, deduplicated, 2 connections", (place) => ingest(place, "report", 2)),
+  row("events.copy", "COPY, the same indexes, one connection", (place) => ingest(place, "copy", 1)),
+  row("events.gate", "the gate, 4 connections", (place) =>
+    loadEvents(place, startGate(place), "/api/v1/events"),
+  ),
+  row("events.parse", "Hono, JSON parsed and nothing more, 4 connections", (place) =>
+    loadEvents(place, startEcho(place, "hono"), "/parse"),
+  ),
+];
+
 const OUTAGES: Row[] = [
   row("pause", "a pause acknowledged, 64 callers asking (rate: theirs)", pauseUnderLoad),
   row("kill.gate", "kill -9 of the gate until its next answer", killGate),
@@ -113,5 +126,6 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "HTTP on loopback, 64 connections, load from a process of its own", rows: GATE },
   { title: "Next, the same load", rows: NEXT },
   { title: "Watching, one connection (times: the median and the worst of five)", rows: WATCHING },
+  { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },
 ];

@@ -8,7 +8,7 @@ export interface Claim {
   target: number;
   /** Whether the value has to be at least the target or at most. */
   bound: "least" | "most";
-  unit: "×" | "ms";
+  unit: "×" | "ms" | "/s";
 }
 
 const WIDTHS = [60, 12, 11, 12];
