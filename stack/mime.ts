@@ -36,7 +36,7 @@ export function plainText(html: string): string {
   const text = html
     .replaceAll(/<(head|style|script)\b[\s\S]*?<\/\1>/gi, "")
     .replaceAll(/<a\b[^>]*?href="([^"]*)"[^>]*>([\s\S]*?)<\/a\s*>/gi, (_, href, label) => `${label}: ${href}`)
-    .replaceAll(/<\/(p|div|h\d|li|tr)>|<br\s*\/?>/gi, "\n")
+    .replaceAll(/<\/?(p|div|h\d|li|tr)\b[^>]*>|<br\s*\/?>/gi, "\n")
     .replaceAll(/<[^>]*>/g, "");
   return unescapeHtml(text)
     .split("\n")
