@@ -34,5 +34,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: ["/((?!api/|ofrep/|go/|_next/|.*\\.[a-z0-9]+$).*)"],
+  matcher: ["/((?!api/|ofrep/|go/|q/|_next/|.*\\.[a-z0-9]+$).*)"],
 };

@@ -4,6 +4,10 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
     environment: "node",
+    env: {
+      GANTRY_SECRET: "a secret of at least 32 characters",
+      GANTRY_SITE_URL: "https://gantry.example.com",
+    },
     pool: "forks",
     maxWorkers: 2,
     globalSetup: "./tests/setup/global.ts",

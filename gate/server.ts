@@ -1,6 +1,6 @@
 import { createServer, type OutgoingMessage, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { dataEnv } from "#lib/env.ts";
+import { dataEnv, ticketEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { closeCaps } from "#lib/launch/caps.ts";
 import { closeSettlements } from "#lib/launch/reservations.ts";
@@ -99,6 +99,7 @@ async function stop(server: Server, admission: Admission): Promise<void> {
 
 async function main(): Promise<void> {
   const { GANTRY_GATE_HOST, GANTRY_GATE_PORT } = dataEnv();
+  ticketEnv();
   const gate = await startGate(GANTRY_GATE_HOST, GANTRY_GATE_PORT);
   log().info({ host: gate.host, port: gate.port }, "the gate listens");
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -15,25 +15,37 @@ const DataEnv = z.object({
   GANTRY_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
 });
 
+/** What gives tickets of the onboarding queue: the gate and the console alike. */
+const TicketEnv = z.object({
+  /** Signs tickets and invitation links. At least 32 characters, the same for the gate and the console. */
+  GANTRY_SECRET: z.string().min(32),
+  /** The console's public address. */
+  GANTRY_SITE_URL: z.url(),
+});
+
 /** What the console needs besides. */
-const ServerEnv = DataEnv.extend({
+const ServerEnv = DataEnv.extend(TicketEnv.shape).extend({
   NEXT_PUBLIC_SUPABASE_URL: z.url(),
   NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
   NEXT_PUBLIC_GOOGLE_ENABLED: flag,
-  /** Signs invitation links. At least 32 characters. */
-  GANTRY_SECRET: z.string().min(32),
-  GANTRY_SITE_URL: z.url(),
   /** CIDR blocks, with commas between them, that webhooks and other calls to the outside may reach besides the public internet. */
   GANTRY_PRIVATE_TARGETS: z.string().default(""),
 });
 
 let data: z.infer<typeof DataEnv> | undefined;
+let tickets: z.infer<typeof TicketEnv> | undefined;
 let server: z.infer<typeof ServerEnv> | undefined;
 
 /** The data plane's settings, read and checked once. Throws with the name of each variable that is missing or odd. */
 export function dataEnv(): z.infer<typeof DataEnv> {
   data ??= DataEnv.parse(process.env);
   return data;
+}
+
+/** The settings of whatever gives tickets, read and checked once. Throws like `dataEnv`. */
+export function ticketEnv(): z.infer<typeof TicketEnv> {
+  tickets ??= TicketEnv.parse(process.env);
+  return tickets;
 }
 
 /** The console's settings, read and checked once. Throws like `dataEnv`. */

@@ -1,5 +1,6 @@
 import type { CapAnswer, CapCheck, Country, Receipt, Settlement } from "../launch/schema.ts";
 import type { Operation } from "../launch/vocabulary.ts";
+import type { Ticket } from "../queue/schema.ts";
 import { ask, type Connection, GantryError } from "./request.ts";
 import { type Signals, signals } from "./signals.ts";
 
@@ -45,6 +46,15 @@ export interface Gantry extends Signals {
   commit(id: string): Promise<Settlement>;
   /** Gives a reservation's units back. */
   release(id: string): Promise<Settlement>;
+  /** How a ticket of the onboarding queue stands: `answer.ticket.token` of a check with `queue: true`. Look again after `poll_after_seconds`. */
+  ticket(token: string): Promise<Ticket>;
+  /**
+   * Claims a ready ticket: when its state is `claimed`, the units are held (600 s) under `reservation.id` until `commit` or `release`. Any other
+   * state is a no. Repeating it is harmless.
+   */
+  claim(token: string, holdSeconds?: number): Promise<Ticket>;
+  /** Gives a place in the queue back. */
+  leave(token: string): Promise<Ticket>;
   /** What a country could still take. */
   capacity(country: CapCheck["country"]): Promise<Country>;
   /** A cap check as it was recorded. */
@@ -67,6 +77,7 @@ export function createGantry(options: GantryOptions): Gantry {
     retries: options.retries ?? 3,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
   };
+  const ticketAt = (token: string, tail = "") => `/api/v1/tickets/${encodeURIComponent(token)}${tail}`;
   const at = (id: string, tail = "") => `/api/v1/cap-checks/${encodeURIComponent(id)}${tail}`;
   return {
     ...signals(connection),
@@ -93,6 +104,14 @@ export function createGantry(options: GantryOptions): Gantry {
     },
     commit: async (id) => (await ask<Settlement>(connection, "POST", at(id, "/commit"))).body,
     release: async (id) => (await ask<Settlement>(connection, "POST", at(id, "/release"))).body,
+    ticket: async (token) => (await ask<Ticket>(connection, "GET", ticketAt(token))).body,
+    claim: async (token, holdSeconds) =>
+      (
+        await ask<Ticket>(connection, "POST", ticketAt(token, "/claim"), {
+          body: holdSeconds === undefined ? {} : { hold_seconds: holdSeconds },
+        })
+      ).body,
+    leave: async (token) => (await ask<Ticket>(connection, "DELETE", ticketAt(token))).body,
     capacity: async (country) =>
       (await ask<Country>(connection, "GET", `/api/v1/countries/${country}/capacity`)).body,
     receipt: async (id) => (await ask<Receipt>(connection, "GET", at(id))).body,

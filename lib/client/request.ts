@@ -96,7 +96,7 @@ function headersOf(key: string, { contentType = "application/json", idempotencyK
  */
 export async function ask<T>(
   connection: Connection,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   path: string,
   sent: Sent = {},
 ): Promise<{ body: T; headers: Headers }> {

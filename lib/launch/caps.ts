@@ -6,6 +6,7 @@ import { toAppError } from "#lib/db/sqlstate.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { recordDecision } from "#lib/metrics.ts";
+import { placeOf } from "#lib/queue/places.ts";
 import { usageChanged } from "./announce-usage.ts";
 import { askCaps, type CapQuestion, type CapRow } from "./ask-caps.ts";
 import { newCheckId } from "./check-id.ts";
@@ -170,6 +171,10 @@ export async function checkCap(keyHash: Buffer, idempotencyKey: string, check: C
   const answer = answerOf(check, row);
   recordDecision(answer, row.replayed);
   if (!row.replayed) usageChanged(keyHash);
+  if (answer.reason === "queued" && check.queue === true) {
+    const ticket = await placeOf(answer.id);
+    if (ticket !== null) answer.ticket = ticket;
+  }
   return { answer, replayed: row.replayed };
 }
 

@@ -49,7 +49,8 @@ const SENTENCES: Record<Reason, (row: Row) => string> = {
     row.operation === "payment"
       ? "The device, account or address was blocked, or the country's payments were protected."
       : "The device, account or address was blocked.",
-  queued: () => "The request was queued.",
+  queued: (row) =>
+    `The door was closed for a while, or others were waiting: ${row.country} lets its onboarding queue in first.`,
 };
 
 /** The sentence that explains a receipt to a person. */

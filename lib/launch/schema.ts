@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TICKET_STATES } from "../queue/vocabulary.ts";
 import { COUNTRY_CODES } from "./country-codes.ts";
 import { isCurrency } from "./currencies.ts";
 import { OPEN_PHASES, OPERATIONS, PHASES, REASONS, RESERVATION_STATES } from "./vocabulary.ts";
@@ -75,6 +76,19 @@ export const CapCheckBatch = z
   })
   .meta({ id: "CapCheckBatch" });
 
+/** Where somebody stands in the onboarding queue. */
+export const QueuePlace = z
+  .object({
+    token: z.string().meta({ description: "Names the ticket. Signed: keep it with the person who waits" }),
+    state: z.enum(TICKET_STATES),
+    place: z.int().nullable().meta({ description: "1 is next; null once it no longer waits" }),
+    estimated_at: Time.nullable().meta({ description: "When its turn is expected, if anybody can say" }),
+    poll_after_seconds: z.int().meta({ description: "When to look again" }),
+    page: z.url().meta({ description: "The hosted waiting page: send the person there" }),
+  })
+  .meta({ id: "QueuePlace" });
+export type QueuePlace = z.infer<typeof QueuePlace>;
+
 /** The recorded answer. */
 export const CapAnswer = z
   .object({
@@ -92,6 +106,7 @@ export const CapAnswer = z
     throttle_level: z.int().min(0).max(3),
     decided_at: Time,
     reservation: z.object({ expires_at: Time }).optional(),
+    ticket: QueuePlace.optional().meta({ description: "With the reason queued, where `queue` was asked" }),
     shadow: z
       .object({ allowed: z.literal(false), reason: z.enum(REASONS) })
       .optional()
@@ -106,17 +121,19 @@ export const Settlement = z
 export type Settlement = z.infer<typeof Settlement>;
 
 /** A cap check as kept, with what became of its reservation and a sentence that explains it. */
-export const Receipt = CapAnswer.extend({
-  idempotency_key: z.string(),
-  subject: z.string().nullable(),
-  device: z.string().nullable(),
-  ip: z.string().nullable(),
-  amount: Amount.nullable(),
-  day: z.string().nullable().meta({ description: "The local day it was counted in" }),
-  state: z.enum(RESERVATION_STATES).nullable(),
-  settled_at: Time.nullable(),
-  explanation: z.string(),
-}).meta({ id: "Receipt" });
+export const Receipt = CapAnswer.omit({ ticket: true })
+  .extend({
+    idempotency_key: z.string(),
+    subject: z.string().nullable(),
+    device: z.string().nullable(),
+    ip: z.string().nullable(),
+    amount: Amount.nullable(),
+    day: z.string().nullable().meta({ description: "The local day it was counted in" }),
+    state: z.enum(RESERVATION_STATES).nullable(),
+    settled_at: Time.nullable(),
+    explanation: z.string(),
+  })
+  .meta({ id: "Receipt" });
 export type Receipt = z.infer<typeof Receipt>;
 
 const Gate = z

@@ -7,6 +7,7 @@ import { JOB_OPERATIONS } from "./job-operations.ts";
 import { type Operation, page } from "./operation.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
 import { THREAT_OPERATIONS } from "./threat-operations.ts";
+import { TICKET_OPERATIONS } from "./ticket-operations.ts";
 
 const Flag = z
   .object({
@@ -21,6 +22,7 @@ const Flag = z
 /** Every operation of /api/v1, in the order the docs page shows them. A test holds it against the routes. */
 export const OPERATIONS: Operation[] = [
   ...CAP_CHECK_OPERATIONS,
+  ...TICKET_OPERATIONS,
   ...COUNTRY_OPERATIONS,
   ...SIGNALS_OPERATIONS,
   {

@@ -10,7 +10,7 @@ const AUTHENTICATED = `
   app.delete_channel app.invite_member app.replay_delivery app.replay_failed_deliveries app.rotate_channel_secret app.switch_channel app.test_channel
   app.read_flags app.remove_member app.rename_me app.revoke_api_key app.revoke_invitation app.rotate_api_key app.set_flag
   app.verify_audit launch.acknowledge_alert launch.activate_country launch.advance_country launch.assign_alert launch.list_alert_assignees launch.read_job_runs launch.read_jobs launch.change_caps
-  launch.change_time_zone launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
+  launch.change_time_zone launch.read_queues launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
   launch.correct_counter launch.day_after launch.find_receipt launch.list_countries launch.now launch.override_throttle
   launch.pause_country launch.read_throttle launch.resume_country launch.unlist_country private.audit_text
   private.workspaces_with
@@ -21,7 +21,7 @@ const AUTHENTICATED = `
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
   launch.request_job_run
-  launch.claim_ticket launch.leave_queue launch.read_ticket
+  launch.claim_ticket launch.find_tickets launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources
   launch.evaluate_threats launch.list_threat_rules
   app.act_as_key app.claim_deliveries app.claim_outbox app.settle_deliveries app.peek_invitation app.read_flags app.read_readiness app.set_flag app.settle_outbox

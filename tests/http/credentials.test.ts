@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ticketEnv } from "#lib/env.ts";
+import { ticketToken } from "#lib/queue/token.ts";
 import { drawKey } from "#lib/workspace/key-format.ts";
 import { SCOPES, type Scope } from "#lib/workspace/vocabulary.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
@@ -50,6 +52,9 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
     scope: "signals.report",
     body: { measurements: [{ name: "webrtc_sessions", value: 1 }] },
   },
+  "GET /api/v1/tickets/{token}": { scope: "caps.check" },
+  "DELETE /api/v1/tickets/{token}": { scope: "caps.check" },
+  "POST /api/v1/tickets/{token}/claim": { scope: "caps.check", body: { hold_seconds: 60 } },
   "GET /api/v1/flags": { scope: "flags.read" },
   "GET /api/v1/subjects/{subject}/country": { scope: "signals.report" },
   "GET /api/v1/throttle": { scope: "throttle.read" },
@@ -60,6 +65,7 @@ let db: TestDatabase;
 let api: Api;
 let workspace: Workspace;
 let receiptId: string;
+let token: string;
 let good: TestKey;
 
 beforeAll(async () => {
@@ -77,6 +83,7 @@ beforeAll(async () => {
     headers: { "idempotency-key": "held" },
   });
   receiptId = String(reply.body?.id);
+  token = ticketToken(ticketEnv().GANTRY_SECRET, { workspaceId: workspace.id, ticketId: receiptId });
 });
 afterAll(async () => {
   await api.close();
@@ -88,7 +95,7 @@ function questionOf(name: string): Question {
   const { body, headers } = OPERATIONS[name] ?? {};
   return {
     method,
-    path: path.replace("{code}", "PL").replace("{id}", receiptId).replace("{job}", "load-gate"),
+    path: path.replace("{code}", "PL").replace("{id}", receiptId).replace("{token}", token).replace("{job}", "load-gate"),
     ...(body === undefined ? {} : { body }),
     headers: { "idempotency-key": randomUUID(), ...headers },
   };

@@ -24,6 +24,8 @@ export async function startGateProcess(databaseUrl: string): Promise<GateProcess
     DATABASE_URL: databaseUrl,
     DATABASE_POOL: "2",
     GANTRY_GATE_PORT: String(port),
+    GANTRY_SECRET: "a secret of at least 32 characters",
+    GANTRY_SITE_URL: "https://gantry.example.com",
     GANTRY_LOG_LEVEL: "silent",
     NODE_ENV: "production" as const,
   };
