@@ -82,6 +82,8 @@ export async function startGate(place: Place, on?: number): Promise<Server> {
   const port = on ?? (await freePort());
   return startServer(place.root, ["gate/server.ts"], port, {
     DATABASE_URL: place.serviceUrl,
+    GANTRY_SECRET: "a secret of at least 32 characters",
+    GANTRY_SITE_URL: "http://127.0.0.1:3000",
     GANTRY_GATE_HOST: "127.0.0.1",
     GANTRY_GATE_PORT: String(port),
     GANTRY_LOG_LEVEL: "error",

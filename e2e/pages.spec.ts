@@ -8,6 +8,7 @@ const SIGNED_IN = [
   "/demo/alerts",
   "/demo/load",
   "/demo/jobs",
+  "/demo/queue",
   "/demo/regions",
   "/demo/regions/PL",
   "/demo/regions/scorecard",

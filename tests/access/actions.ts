@@ -151,6 +151,20 @@ export const ACTIONS: Record<string, ActionRow> = {
     needs: "risk.manage",
     input: () => ({ csv: "day,base,quote,rate\n2026-11-02,EUR,PLN,4.25" }),
   },
+  [`${CONSOLE}/queue/actions.ts change`]: {
+    needs: "queue.manage",
+    input: () => ({
+      operation: "user",
+      enabled: "true",
+      claim_seconds: "120",
+      per_minute: "300",
+      expected_version: "0",
+    }),
+  },
+  [`${CONSOLE}/queue/actions.ts clear`]: {
+    needs: "queue.manage",
+    input: () => ({ country: "PL", operation: "user", reason }),
+  },
   [`${CONSOLE}/jobs/actions.ts runNow`]: {
     needs: "jobs.run",
     input: () => ({ job: "no-such-job" }),

@@ -35,6 +35,7 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/audit/export": ["audit.read", "audit.read_own"],
   "/[workspace]/alerts": ["alerts.read"],
   "/[workspace]/jobs": ["jobs.read"],
+  "/[workspace]/queue": ["queue.read"],
   "/[workspace]/load": ["load.read"],
   "/[workspace]/regions": ["regions.read"],
   "/[workspace]/regions/[code]": ["regions.read"],

@@ -95,7 +95,11 @@ function questionOf(name: string): Question {
   const { body, headers } = OPERATIONS[name] ?? {};
   return {
     method,
-    path: path.replace("{code}", "PL").replace("{id}", receiptId).replace("{token}", token).replace("{job}", "load-gate"),
+    path: path
+      .replace("{code}", "PL")
+      .replace("{id}", receiptId)
+      .replace("{token}", token)
+      .replace("{job}", "load-gate"),
     ...(body === undefined ? {} : { body }),
     headers: { "idempotency-key": randomUUID(), ...headers },
   };

@@ -5,6 +5,7 @@ import {
   IconFlag3,
   IconGauge,
   IconHistory,
+  IconHourglass,
   IconKey,
   IconLayoutDashboard,
   IconSettings,
@@ -44,6 +45,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       entry("Alerts", "alerts", IconBell, "alerts.read"),
       entry("Load", "load", IconGauge, "load.read"),
+      entry("Queue", "queue", IconHourglass, "queue.read"),
       entry("Jobs", "jobs", IconClockPlay, "jobs.read"),
       entry("Regions", "regions", IconChartBar, "regions.read"),
       entry("Audit", "audit", IconHistory, "audit.read", "audit.read_own"),

@@ -1,0 +1,84 @@
+"use client";
+
+import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
+import { clear } from "#app/(console)/[workspace]/queue/actions.ts";
+import classes from "#app/(console)/[workspace]/queue/queue.module.css";
+import { ConfirmForm } from "#components/confirm-form.tsx";
+import { DataTable } from "#components/data-table.tsx";
+import { columnsOf } from "#components/data-table-columns.ts";
+import { RelativeTime } from "#components/relative-time.tsx";
+import type { QueueNow } from "#lib/queue/queues.ts";
+
+/** A queue with its country's name. */
+export type NamedQueue = QueueNow & { name: string };
+type Props = { slug: string; queues: readonly NamedQueue[]; mayManage: boolean };
+
+const column = columnsOf<NamedQueue>();
+const NOUN = { one: "queue", many: "queues" };
+const wordsOf = (operation: string) => OPERATION_WORDS[operation === "creator" ? "creator" : "user"];
+
+function Moment({ at }: { at: string | null }) {
+  return at === null ? <span className={classes.none}>–</span> : <RelativeTime at={at} />;
+}
+
+const COLUMNS = column.columns([
+  column.accessor("name", { header: "Country", meta: { phone: "title" } }),
+  column.accessor((row) => wordsOf(row.operation), { id: "operation", header: "Operation" }),
+  column.accessor("waiting", { header: "Waiting", meta: { align: "end" } }),
+  column.accessor("ready", { header: "Ready", meta: { align: "end" } }),
+  column.accessor("claimed_today", { header: "Claimed today", meta: { align: "end" } }),
+  column.accessor("passed_today", { header: "Passed today", meta: { align: "end" } }),
+  column.accessor((row) => row.oldest_at ?? undefined, {
+    id: "oldest",
+    header: "Waits since",
+    cell: ({ row: { original } }) => <Moment at={original.oldest_at} />,
+  }),
+  column.accessor((row) => row.pace ?? undefined, {
+    id: "pace",
+    header: "A minute",
+    meta: { align: "end" },
+    cell: ({ row: { original } }) => original.pace?.toFixed(1) ?? "–",
+  }),
+  column.accessor((row) => row.estimated_at ?? undefined, {
+    id: "estimate",
+    header: "Turn of a newcomer",
+    cell: ({ row: { original } }) => <Moment at={original.estimated_at} />,
+  }),
+]);
+
+function clearing(slug: string) {
+  return column.columns([
+    column.display({
+    id: "clear",
+    header: "",
+    cell: ({ row: { original } }) =>
+      original.waiting === 0 ? null : (
+        <ConfirmForm
+          trigger={{ label: "Clear", variant: "default", size: "xs" }}
+          title={`Clear the queue of ${original.name}`}
+          explanation="All who wait now lose their place, and their page says that the queue has ended. Who is ready keeps the turn."
+          action={clear.bind(null, slug)}
+          hidden={{ country: original.country, operation: original.operation }}
+          typeToConfirm={original.name}
+          danger
+          submitLabel="Clear queue"
+          doneMessage={`The queue of ${original.name} is cleared`}
+        />
+      ),
+  }),
+  ]);
+}
+
+/** Each queue, the longest first. */
+export function QueuesTable({ slug, queues, mayManage }: Props) {
+  return (
+    <DataTable
+      id="queues"
+      label="Queues"
+      noun={NOUN}
+      columns={mayManage ? [...COLUMNS, ...clearing(slug)] : COLUMNS}
+      rows={queues}
+      rowId={(row) => `${row.country}-${row.operation}`}
+    />
+  );
+}
