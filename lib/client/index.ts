@@ -108,7 +108,7 @@ export function createGantry(options: GantryOptions): Gantry {
     claim: async (token, holdSeconds) =>
       (
         await ask<Ticket>(connection, "POST", ticketAt(token, "/claim"), {
-          body: holdSeconds === undefined ? {} : { hold_seconds: holdSeconds },
+          json: JSON.stringify({ hold_seconds: holdSeconds }),
         })
       ).body,
     leave: async (token) => (await ask<Ticket>(connection, "DELETE", ticketAt(token))).body,

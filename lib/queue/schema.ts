@@ -21,7 +21,8 @@ export const Ticket = QueuePlace.extend({
 export type Ticket = z.infer<typeof Ticket>;
 
 /** A token is verified by the verb: a bad one is not found, whatever is wrong with it. */
-export const TicketParams = z.object({ token: z.string() });
+const EXAMPLE = "AZqwxF4fcDqdUm8Oi3pMEQGasMReH3w6nVJvDot6TBHQ3v0aJw4qV1xgkL9sYt2mB7cZ5eRfUoHiXnWpTjKaSg";
+export const TicketParams = z.object({ token: z.string().meta({ examples: [EXAMPLE] }) });
 
 export const ClaimInput = z
   .strictObject({

@@ -1520,6 +1520,7 @@ launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile securit
 launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
+launch.find_tickets(p_ids uuid[]) returns TABLE(id uuid, workspace_id uuid, state text, place integer, estimated_at timestamp with time zone) sql stable security definer set search_path="" md5 71866ab5ea10444ecc1a81af14bd7fb0
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
 launch.forget_subject_countries() returns integer plpgsql volatile security definer set search_path="" md5 9cdb41bb4a90e81778f486780cf33b72
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
@@ -1545,10 +1546,11 @@ launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
 launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
+launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
-launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, workspace text, return_url text) plpgsql stable security definer set search_path="" md5 967aa3de8f90afee488fb88e73d043e4
+launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, hold_expires_at timestamp with time zone, workspace text, return_url text, claim_seconds integer, time_zone text) plpgsql stable security definer set search_path="" md5 027efc88cc6cdbe59b26238a88f80dd1
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
 launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
@@ -1658,6 +1660,7 @@ private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 da
 private.prune_messages() returns integer plpgsql volatile set search_path="" md5 de2a113c8ba68be37306c54901beb1b0
 private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
 private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
+private.queue_pace(p_workspace_id uuid, p_country text, p_operation text, p_place integer, p_now timestamp with time zone) returns numeric plpgsql stable set search_path="" md5 8472b0aaf6c76bc45688e69d84848b36
 private.quiet_patterns(p_workspace_id uuid, p_to timestamp with time zone) returns SETOF launch.threat_patterns sql stable set search_path="" md5 1e112729a3edbad5a22e29a64c7c4e0a
 private.quoted_rate(p_workspace_id uuid, p_base text, p_quote text, p_on date) returns numeric sql stable set search_path="" md5 672e1109219f0e887b25680593eaa8fd
 private.raise_alert(p_workspace_id uuid, p_kind text, p_fingerprint text, p_severity text, p_title text, p_country text DEFAULT NULL::text, p_subject_id text DEFAULT NULL::text, p_evidence jsonb DEFAULT '{}'::jsonb, p_step integer DEFAULT 0) returns uuid plpgsql volatile set search_path="" md5 bc27227d25f65c982b202e86eb8ea662
@@ -1886,6 +1889,7 @@ execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.evaluate_threats(uuid,timestamp with time zone,timestamp with time zone) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
+execute on launch.find_tickets(uuid[]) to gantry_service
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
@@ -1916,6 +1920,7 @@ execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_s
 execute on launch.read_capacity(bytea,text,text) to gantry_service
 execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
+execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_subject_country(uuid,text) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated

@@ -49,23 +49,23 @@ const COLUMNS = column.columns([
 function clearing(slug: string) {
   return column.columns([
     column.display({
-    id: "clear",
-    header: "",
-    cell: ({ row: { original } }) =>
-      original.waiting === 0 ? null : (
-        <ConfirmForm
-          trigger={{ label: "Clear", variant: "default", size: "xs" }}
-          title={`Clear the queue of ${original.name}`}
-          explanation="All who wait now lose their place, and their page says that the queue has ended. Who is ready keeps the turn."
-          action={clear.bind(null, slug)}
-          hidden={{ country: original.country, operation: original.operation }}
-          typeToConfirm={original.name}
-          danger
-          submitLabel="Clear queue"
-          doneMessage={`The queue of ${original.name} is cleared`}
-        />
-      ),
-  }),
+      id: "clear",
+      header: "",
+      cell: ({ row: { original } }) =>
+        original.waiting === 0 ? null : (
+          <ConfirmForm
+            trigger={{ label: "Clear", variant: "default", size: "xs" }}
+            title={`Clear the queue of ${original.name}`}
+            explanation="All who wait now lose their place, and their page says that the queue has ended. Who is ready keeps the turn."
+            action={clear.bind(null, slug)}
+            hidden={{ country: original.country, operation: original.operation }}
+            typeToConfirm={original.name}
+            danger
+            submitLabel="Clear queue"
+            doneMessage={`The queue of ${original.name} is cleared`}
+          />
+        ),
+    }),
   ]);
 }
 
