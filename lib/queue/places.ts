@@ -16,7 +16,7 @@ type Row = {
 };
 
 /** How long who waits may wait before looking again: the nearer, the sooner, so that a long queue costs the server little. */
-export function pollAfter(state: QueuePlace["state"], place: number | null): number {
+function pollAfter(state: QueuePlace["state"], place: number | null): number {
   if (state !== "waiting") return state === "ready" ? 10 : 60;
   if (place === null || place > 1000) return 60;
   return place > 100 ? 30 : place > 10 ? 15 : 5;
