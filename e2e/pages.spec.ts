@@ -13,6 +13,8 @@ const SIGNED_IN = [
   "/demo/regions/PL",
   "/demo/regions/scorecard",
   "/demo/regions/money",
+  "/demo/threats",
+  "/demo/threats/blocklist",
   "/demo/audit",
   "/demo/flags",
   "/demo/settings/members",

@@ -30,6 +30,16 @@ const alert = (more: Record<string, unknown> = {}): ActionRow => ({
   code: "not_found",
 });
 
+const NOBODY = "00000000-0000-7000-8000-000000000000";
+const soon = () => new Date(Date.now() + 3_600_000).toISOString();
+/** Of threats: as of alerts. */
+const threat = (input: () => Record<string, unknown>, code?: string): ActionRow => ({
+  needs: "threats.manage",
+  input,
+  ...(code !== undefined && { code }),
+});
+const draft = { rule: "device_farm", threshold: 5, window_minutes: 60, counts_per: "device" };
+
 /** A scorecard as its form sends it. */
 const card = JSON.stringify({
   rules: [{ metric: "support_volume", comparison: "above", threshold: 100, points: 2, trip: false }],
@@ -165,6 +175,37 @@ export const ACTIONS: Record<string, ActionRow> = {
     needs: "queue.manage",
     input: () => ({ country: "PL", operation: "user", reason }),
   },
+  [`${CONSOLE}/threats/actions.ts add`]: threat(() => ({
+    kind: "device",
+    value: "d-1",
+    until: soon(),
+    reason,
+  })),
+  [`${CONSOLE}/threats/actions.ts lift`]: threat(() => ({ id: NOBODY }), "not_found"),
+  [`${CONSOLE}/threats/actions.ts restore`]: threat(() => ({ id: NOBODY }), "not_found"),
+  [`${CONSOLE}/threats/actions.ts previewImport`]: threat(() => ({ csv: "kind,value\ndevice,d-2" })),
+  [`${CONSOLE}/threats/actions.ts takeImport`]: threat(() => ({ csv: "kind,value\ndevice,d-2", reason })),
+  [`${CONSOLE}/threats/actions.ts blockAll`]: threat(
+    () => ({ id: NOBODY, until: soon(), reason }),
+    "not_found",
+  ),
+  [`${CONSOLE}/threats/actions.ts protect`]: threat(() => ({ country: "PL", until: soon(), reason })),
+  [`${CONSOLE}/threats/actions.ts unprotect`]: threat(() => ({ country: "PL", reason })),
+  [`${CONSOLE}/threats/actions.ts backtest`]: { needs: "threats.read", input: () => draft },
+  [`${CONSOLE}/threats/actions.ts changeRule`]: threat(() => ({
+    ...draft,
+    mode: "live",
+    answer: "watch",
+    answer_minutes: 60,
+    expected_version: 1,
+  })),
+  [`${CONSOLE}/threats/actions.ts snooze`]: threat(() => ({
+    rule: "device_farm",
+    entity: "d-1",
+    until: soon(),
+    reason,
+  })),
+  [`${CONSOLE}/threats/actions.ts wake`]: threat(() => ({ id: NOBODY }), "not_found"),
   [`${CONSOLE}/jobs/actions.ts runNow`]: {
     needs: "jobs.run",
     input: () => ({ job: "no-such-job" }),

@@ -41,6 +41,8 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/regions/[code]": ["regions.read"],
   "/[workspace]/regions/money": ["regions.read"],
   "/[workspace]/regions/scorecard": ["risk.read"],
+  "/[workspace]/threats": ["threats.read"],
+  "/[workspace]/threats/blocklist": ["threats.read"],
   "/[workspace]/threats/blocklist/export": ["threats.read"],
   "/[workspace]/flags": ["flags.read"],
   "/[workspace]/live": "member",

@@ -40,9 +40,14 @@ const TONES: Partial<Record<AlertChange["change"], TimelineEntry["tone"]>> = {
 };
 
 /** Where a kind is looked into. */
-function placeOf({ kind, country }: AlertRow): { label: string; path: string } | null {
-  if (kind === "capacity" && country !== null)
-    return { label: `Open ${country}`, path: `countries/${country}` };
+function placeOf({ kind, country, subject_id }: AlertRow): { label: string; path: string } | null {
+  if (kind === "threat")
+    return { label: "Open threats", path: subject_id === null ? "threats" : `threats?pattern=${subject_id}` };
+  if (kind === "load") return { label: "Open load", path: "load" };
+  if (kind === "job") return { label: "Open the job", path: `jobs?job=${subject_id ?? ""}` };
+  if (country === null) return null;
+  if (kind === "capacity") return { label: `Open ${country}`, path: `countries/${country}` };
+  if (kind === "risk" || kind === "region") return { label: `Open ${country}`, path: `regions/${country}` };
   return null;
 }
 

@@ -9,8 +9,8 @@ const Query = z.object({
   cursor: z.uuid().optional().catch(undefined),
 });
 
-type BlockView = z.infer<typeof Query>;
-type RawQuery = Record<string, string | string[] | undefined>;
+export type BlockView = z.infer<typeof Query>;
+export type RawQuery = Record<string, string | string[] | undefined>;
 
 /** Reads the page's address. What makes no sense is left out; without `show` it is what is in force. */
 export function blockView(query: RawQuery): BlockView {
@@ -24,4 +24,16 @@ export function blockFilter({ kind, show, search }: BlockView): BlockFilter {
     ...(kind !== undefined && { kind }),
     ...(search !== undefined && { search: search.replaceAll("\0", "") }),
   };
+}
+/** An address of this page: the view with these differences. `undefined` takes a part away. */
+export function blockHref(
+  path: string,
+  view: BlockView,
+  change: { [K in keyof BlockView]?: BlockView[K] | undefined } & { format?: "csv" | "json" } = {},
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...view, ...change })) {
+    if (value !== undefined && !(name === "show" && value === "in_force")) query.set(name, value);
+  }
+  return query.size === 0 ? path : `${path}?${query}`;
 }
