@@ -69,9 +69,9 @@ function Details({ alert, changes, mayAnswer, ...about }: AboutAlert & Pick<Prop
   const holder = about.people.find(({ user_id }) => user_id === alert.assigned_to)?.label;
   return (
     <>
-      <p className={classes.headline}>
+      <div className={classes.headline}>
         <SeverityBadge severity={alert.severity} /> <span>{statusWords(alert)}</span>
-      </p>
+      </div>
       {mayAnswer && <AlertButtons {...about} alert={alert} />}
       <Facts>
         <Fact name="Kind">{KIND_WORDS[alert.kind]}</Fact>

@@ -30,9 +30,9 @@ export function JobDrawer({ slug, job, runs, mayRun, closeHref }: Props) {
         <Alert color="yellow">There is no job of this name.</Alert>
       ) : (
         <>
-          <p className={classes.headline}>
+          <div className={classes.headline}>
             <JobState job={job} /> {job.description}, {everyWords(job.every_seconds)}.
-          </p>
+          </div>
           {skipWords(job) !== null && <Alert color="yellow">{skipWords(job)}.</Alert>}
           {mayRun && job.is_function && (
             <Button
