@@ -15,6 +15,7 @@ export const RESERVED_SLUGS = [
   "invitations",
   "new",
   "ofrep",
+  "q",
   "reset-password",
   "sign-in",
   "sign-up",
