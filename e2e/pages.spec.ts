@@ -19,6 +19,7 @@ const SIGNED_IN = [
   "/demo/flags",
   "/demo/settings/members",
   "/demo/settings/keys",
+  "/demo/settings/notifications",
   "/demo/settings/workspace",
   "/demo/settings/profile",
   "/new",

@@ -49,5 +49,6 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/settings/members": ["members.manage"],
   "/[workspace]/settings/profile": "member",
   "/[workspace]/settings/keys": ["keys.manage"],
+  "/[workspace]/settings/notifications": ["notifications.manage"],
   "/[workspace]/settings/workspace": ["workspace.manage"],
 };

@@ -8,6 +8,7 @@ import {
   IconHourglass,
   IconKey,
   IconLayoutDashboard,
+  IconSend,
   IconSettings,
   IconShieldBolt,
   IconUsers,
@@ -58,6 +59,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       entry("Members", "settings/members", IconUsers, "members.manage"),
       entry("API keys", "settings/keys", IconKey, "keys.manage"),
+      entry("Notifications", "settings/notifications", IconSend, "notifications.manage"),
       entry("Settings", "settings/workspace", IconSettings, "workspace.manage"),
     ],
   },

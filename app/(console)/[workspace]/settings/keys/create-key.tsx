@@ -4,8 +4,8 @@ import { Button, Checkbox, Code, NativeSelect, Stack, TextInput } from "@mantine
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
-import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
 import { DateTimeInput } from "#components/date-time-input.tsx";
+import { type SecretAction, SecretDialog } from "#components/secret-dialog.tsx";
 import type { Scope } from "#lib/workspace/vocabulary.ts";
 
 type ScopeOption = { name: Scope; description: string };

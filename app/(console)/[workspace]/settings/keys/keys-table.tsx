@@ -4,7 +4,6 @@ import { Badge, Button, NativeSelect, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconKey } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
-import { type SecretAction, SecretDialog } from "#app/(console)/[workspace]/settings/keys/secret-dialog.tsx";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import { DataTable } from "#components/data-table.tsx";
@@ -12,6 +11,7 @@ import { columnsOf } from "#components/data-table-columns.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import type { FormAction } from "#components/form-state.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
+import { type SecretAction, SecretDialog } from "#components/secret-dialog.tsx";
 import type { ApiKeyRow } from "#lib/workspace/api-keys.ts";
 
 type Verbs = { onRotate: (row: ApiKeyRow) => void; revoke: FormAction };

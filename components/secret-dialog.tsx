@@ -3,7 +3,13 @@
 import { Alert, Button, Group, Modal, Stack } from "@mantine/core";
 import { type ReactNode, useActionState, useState } from "react";
 import { ActionForm } from "#components/action-form.tsx";
-import { type FormAction, type FormState, fieldProblem, formProblem } from "#components/form-state.ts";
+import {
+  type FormAction,
+  type FormState,
+  fieldProblem,
+  formProblem,
+  isRefused,
+} from "#components/form-state.ts";
 import { SecretOnce } from "#components/secret-once.tsx";
 
 export type SecretAction = FormAction<{ secret: string }>;
@@ -17,13 +23,17 @@ type SecretDialogProps = {
   /** The inputs; called with a way to get an input's problem by its name. */
   children: (problem: (name: string) => string | undefined) => ReactNode;
   submitLabel: string;
+  /** What it makes, and how it is kept; an API key unless told otherwise. */
+  what?: string;
+  kept?: string;
+  size?: "md" | "lg";
 };
 
 /**
- * A form, and then the key it made, shown once. While the key is shown only its own button closes the dialog. It must stand where the new
- * page still has it: not in the row that the action changes.
+ * A form, and then the secret it made, shown once; it closes when there is none. While one is shown only its own button closes the dialog.
+ * It must stand where the new page still has it: not in the row that the action changes.
  */
-export function SecretDialog({ opened, onClose, title, ...rest }: SecretDialogProps) {
+export function SecretDialog({ opened, onClose, title, size = "md", ...rest }: SecretDialogProps) {
   const [shown, setShown] = useState(false);
   const done = () => {
     setShown(false);
@@ -34,6 +44,7 @@ export function SecretDialog({ opened, onClose, title, ...rest }: SecretDialogPr
       opened={opened}
       onClose={done}
       title={title}
+      size={size}
       closeOnClickOutside={!shown}
       closeOnEscape={!shown}
       withCloseButton={!shown}
@@ -43,22 +54,31 @@ export function SecretDialog({ opened, onClose, title, ...rest }: SecretDialogPr
   );
 }
 
-type SecretFormProps = Omit<SecretDialogProps, "opened" | "onClose" | "title"> & {
+type SecretFormProps = Omit<SecretDialogProps, "opened" | "onClose" | "title" | "size"> & {
   onShown: () => void;
   onDone: () => void;
 };
 
-function SecretForm({ action, hidden = {}, children, submitLabel, onShown, onDone }: SecretFormProps) {
+function SecretForm(props: SecretFormProps) {
+  const { action, hidden = {}, children, submitLabel, what = "API key", kept, onShown, onDone } = props;
   const [state, submit, pending] = useActionState(
     async (previous: FormState<{ secret: string }>, form: FormData) => {
       const next = await action(previous, form);
       if (next.data !== undefined) onShown();
+      else if (!isRefused(next)) onDone();
       return next;
     },
     {},
   );
   if (state.data !== undefined)
-    return <SecretOnce what="API key" secret={state.data.secret} onDone={onDone} />;
+    return (
+      <SecretOnce
+        what={what}
+        secret={state.data.secret}
+        {...(kept !== undefined && { kept })}
+        onDone={onDone}
+      />
+    );
   const problem = formProblem(state);
   return (
     <ActionForm action={submit} noValidate>

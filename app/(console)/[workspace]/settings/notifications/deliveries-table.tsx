@@ -1,0 +1,98 @@
+"use client";
+
+import { Badge } from "@mantine/core";
+import { IconSend } from "@tabler/icons-react";
+import { type ReactNode, useMemo } from "react";
+import { STATES, TYPE_LABELS } from "#app/(console)/[workspace]/settings/notifications/words.ts";
+import classes from "#app/(console)/[workspace]/settings/settings.module.css";
+import { DataTable } from "#components/data-table.tsx";
+import { columnsOf } from "#components/data-table-columns.ts";
+import { EmptyState } from "#components/empty-state.tsx";
+import { RelativeTime } from "#components/relative-time.tsx";
+import type { DeliveryRow } from "#lib/delivery/deliveries.ts";
+
+const column = columnsOf<DeliveryRow>();
+const NOUN = { one: "delivery on this page", many: "deliveries on this page" };
+
+/** Whether a delivery arrived, is under way, or was given up. */
+export function StateBadge({ state }: Pick<DeliveryRow, "state">) {
+  return (
+    <Badge tt="none" color={STATES[state].color}>
+      {STATES[state].label}
+    </Badge>
+  );
+}
+
+function columnsWith() {
+  return column.columns([
+    column.accessor((row) => TYPE_LABELS[row.type], {
+      id: "message",
+      header: "Message",
+      meta: { phone: "title" },
+      cell: ({ row: { original } }) => (
+        <span className={classes.who}>
+          <span className={classes.whoName}>{TYPE_LABELS[original.type]}</span>
+          {original.about !== null && <span className={classes.sub}>{original.about}</span>}
+        </span>
+      ),
+    }),
+    column.accessor("state", {
+      header: "State",
+      meta: { phone: "corner" },
+      cell: ({ row: { original } }) => <StateBadge state={original.state} />,
+    }),
+    column.accessor("channel", { header: "Channel" }),
+    column.accessor("attempts", { header: "Attempts", meta: { align: "end" } }),
+    column.accessor("due_at", {
+      header: "Next try",
+      cell: ({ row: { original } }) =>
+        original.due_at === null ? (
+          <span className={classes.sub}>–</span>
+        ) : (
+          <RelativeTime at={original.due_at} />
+        ),
+    }),
+    column.accessor((row) => row.last_error ?? "", {
+      id: "last_error",
+      header: "Last error",
+      meta: { phone: "full" },
+      cell: ({ row: { original } }) => <span className={classes.sub}>{original.last_error ?? "–"}</span>,
+    }),
+    column.accessor("created_at", {
+      header: "Made",
+      cell: ({ row: { original } }) => <RelativeTime at={original.created_at} />,
+    }),
+  ]);
+}
+
+type Props = {
+  deliveries: readonly DeliveryRow[];
+  /** The page's address up to a delivery's id. */
+  hrefBase: string;
+  /** The pager. */
+  children: ReactNode;
+};
+
+/** One page of deliveries; each row opens its attempts. */
+export function DeliveriesTable({ deliveries, hrefBase, children }: Props) {
+  const columns = useMemo(columnsWith, []);
+  return (
+    <DataTable
+      id="deliveries"
+      label="Deliveries"
+      noun={NOUN}
+      columns={columns}
+      rows={deliveries}
+      rowId={(row) => String(row.id)}
+      rowHref={(row) => `${hrefBase}${row.id}`}
+      searchText={(row) => `${row.about ?? ""} ${row.message_id}`}
+      csvName="deliveries"
+      footer={children}
+      empty={
+        <EmptyState icon={<IconSend />} title="Nothing sent yet">
+          Each message to a channel stands here, with every attempt, for 90 days.
+        </EmptyState>
+      }
+    />
+  );
+}

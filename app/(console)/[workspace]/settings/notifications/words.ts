@@ -1,0 +1,61 @@
+import type { ChannelRow } from "#lib/delivery/channels.ts";
+import type { DeliveryRow } from "#lib/delivery/deliveries.ts";
+
+type ChannelKind = ChannelRow["kind"];
+type Reason = NonNullable<ChannelRow["disabled_reason"]>;
+
+export const KIND_LABELS: Record<ChannelKind, string> = {
+  slack: "Slack",
+  pagerduty: "PagerDuty",
+  email: "E-mail",
+  webhook: "Webhook",
+};
+
+export const TYPE_LABELS: Record<DeliveryRow["type"], string> = {
+  "alert.opened": "Alert opened",
+  "alert.worsened": "Alert became worse",
+  "alert.acknowledged": "Alert acknowledged",
+  "alert.reopened": "Alert reopened",
+  "alert.resolved": "Alert resolved",
+  "country.activated": "Country activated",
+  "country.advanced": "Country advanced",
+  "country.paused": "Country paused",
+  "country.resumed": "Country resumed",
+  "country.caps_changed": "Country's caps changed",
+  "country.time_zone_changed": "Country's time zone changed",
+  "channel.test": "Test",
+};
+
+export const STATES: Record<DeliveryRow["state"], { label: string; color: string }> = {
+  pending: { label: "under way", color: "blue" },
+  delivered: { label: "delivered", color: "green" },
+  dead: { label: "given up", color: "red" },
+};
+
+const REASONS: Record<Reason, string> = {
+  person: "switched off",
+  gone: "off: its receiver is gone",
+  failing: "off: nothing arrived for five days",
+  deleted: "deleted",
+};
+
+/** How a channel does, in a word or two. */
+export function healthOf(channel: ChannelRow): { label: string; color: string } {
+  if (channel.disabled_reason !== null) {
+    return {
+      label: REASONS[channel.disabled_reason],
+      color: channel.disabled_reason === "person" ? "gray" : "red",
+    };
+  }
+  if (channel.failing_since !== null) return { label: "failing", color: "red" };
+  return channel.last_success_at === null
+    ? { label: "nothing sent yet", color: "gray" }
+    : { label: "well", color: "green" };
+}
+
+/** Where a channel leads: what of it may be read. */
+export function targetOf({ kind, url, recipients, hint }: ChannelRow): string {
+  if (kind === "webhook") return url ?? "";
+  if (kind === "email") return (recipients ?? []).join(", ");
+  return kind === "slack" ? `an address that ends in ${hint}` : `a routing key that ends in ${hint}`;
+}
