@@ -62,13 +62,14 @@ type SecretFormProps = Omit<SecretDialogProps, "opened" | "onClose" | "title" | 
 function SecretForm(props: SecretFormProps) {
   const { action, hidden = {}, children, submitLabel, what = "API key", kept, onShown, onDone } = props;
   const [state, submit, pending] = useActionState(
-    async (previous: FormState<{ secret: string }>, form: FormData) => {
+    async (previous: FormState<{ secret: string }> & { isPlaced: boolean }, form: FormData) => {
       const next = await action(previous, form);
       if (next.data !== undefined) onShown();
       else if (!isRefused(next)) onDone();
-      return next;
+      const field = next.serverError?.details.field;
+      return { ...next, isPlaced: typeof field === "string" && form.has(field) && !(field in hidden) };
     },
-    {},
+    { isPlaced: false },
   );
   if (state.data !== undefined)
     return (
@@ -79,16 +80,17 @@ function SecretForm(props: SecretFormProps) {
         onDone={onDone}
       />
     );
-  const problem = formProblem(state);
+  const refusal = formProblem(state);
   return (
     <ActionForm action={submit} noValidate>
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <Stack gap="md">
-        {problem !== undefined && (
+        {/* A refusal that stands at its input isn't repeated above them. */}
+        {refusal !== undefined && !state.isPlaced && (
           <Alert color="red" role="alert">
-            {problem}
+            {refusal}
           </Alert>
         )}
         {children((name) => fieldProblem(state, name))}

@@ -62,7 +62,7 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
             <Fact name="Next try">{delivery.due_at !== null && <RelativeTime at={delivery.due_at} />}</Fact>
             <Fact name="Last error">{delivery.last_error}</Fact>
           </Facts>
-          <h2 className={classes.sectionTitle}>Attempts</h2>
+          <h2 className={classes.part}>Attempts</h2>
           {attempts.length === 0 ? (
             <p className={classes.sectionLead}>None yet. It is sent within ten seconds of its time.</p>
           ) : (

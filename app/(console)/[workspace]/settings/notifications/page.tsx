@@ -59,10 +59,8 @@ export default async function NotificationsPage({ params, searchParams }: Props)
         actions={<AddChannel slug={slug} />}
       />
       <ChannelsTable slug={slug} channels={channels} />
-      <section className={classes.section} aria-labelledby="deliveries-title">
-        <h2 id="deliveries-title" className={classes.sectionTitle}>
-          Deliveries
-        </h2>
+      <section className={classes.section}>
+        <h2 className={classes.sectionTitle}>Deliveries</h2>
         <p className={classes.sectionLead}>
           Each message to each channel, newest first. What was given up can be sent again.
         </p>
