@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Alert as Notice } from "@mantine/core";
+import { Box, Button, Alert as Notice } from "@mantine/core";
 import { IconRotate } from "@tabler/icons-react";
 import { sendAgain } from "#app/(console)/[workspace]/settings/notifications/actions.ts";
 import { StateBadge } from "#app/(console)/[workspace]/settings/notifications/deliveries-table.tsx";
@@ -32,9 +32,9 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
         <Notice color="yellow">There is no such delivery, or it is older than 90 days.</Notice>
       ) : (
         <>
-          <p role="status">
+          <Box role="status" mb="md">
             <StateBadge state={delivery.state} />
-          </p>
+          </Box>
           {delivery.state !== "pending" && delivery.channel_enabled && (
             <Button
               variant="default"
