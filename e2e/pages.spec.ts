@@ -32,6 +32,8 @@ for (const scheme of ["light", "dark"] as const) {
     const visit = async (path: string) => {
       await page.goto(at.E2E_SITE + path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      // The title comes with the last of the page.
+      await expect(page).toHaveTitle(/./);
       await expectAccessible(page);
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(sideways, path).toBeLessThanOrEqual(0);

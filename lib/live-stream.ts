@@ -4,8 +4,8 @@ import { log } from "#lib/log.ts";
 
 export type LiveStream = { personId: string; slug: string; workspaceId: string; signal: AbortSignal };
 
-/** Streams a person may have open in one process. Browsers share six connections between the tabs of a site. */
-const LIMIT = 6;
+/** Streams a person may have open in one process: more than a browser's six connections to a site, because a closed page's ends a moment later. */
+const LIMIT = 20;
 const HEARTBEAT_MS = 15_000;
 const RECHECK_MS = 120_000;
 /** Then the browser asks again, and its session is verified anew. */

@@ -93,7 +93,10 @@ export default async function LoadPage({ params, searchParams }: Props) {
                 Nothing has been measured yet. Report a measurement with a key that has the scope
                 signals.report:
               </p>
-              <pre className={classes.code}>{HOW_TO}</pre>
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+              <pre className={classes.code} tabIndex={0}>
+                {HOW_TO}
+              </pre>
             </>
           )}
         </section>

@@ -51,7 +51,10 @@ export default async function QueuePage({ params, searchParams }: Props) {
         <EmptyState icon={<IconHourglass />} title="Nobody waits, and nobody waited today">
           Switch the queue on below. A check with <code>queue</code> that meets a throttled or full country is
           then answered with a ticket and the address of a waiting page.
-          <pre className={classes.sample}>{SAMPLE}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+          <pre className={classes.sample} tabIndex={0}>
+            {SAMPLE}
+          </pre>
         </EmptyState>
       ) : (
         <QueuesTable
