@@ -109,6 +109,17 @@ const ENGINE = [
   "app.outbox",
   "launch.alerts",
   "launch.alert_changes",
+  "launch.adaptive_limits",
+  "launch.gate_results",
+  "launch.limit_states",
+  "launch.load_evaluations",
+  "launch.load_levels",
+  "launch.measurement_sources",
+  "launch.region_days",
+  "launch.region_kpis",
+  "launch.risk_scores",
+  "launch.threat_patterns",
+  "launch.throttles",
 ];
 
 /** All that people keep of a workspace in any table, what they did, and who they are, as one text. Compare before and after. */

@@ -26,7 +26,7 @@ export function RateList({ rates }: Props) {
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <div className={panel.scroll} tabIndex={0} role="region" aria-label="Newest rates">
+        <div className={panel.scroll} tabIndex={0} role="region" aria-label="Table of the newest rates">
           <table className={classes.table}>
             <thead>
               <tr>
