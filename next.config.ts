@@ -26,6 +26,8 @@ const DATA_ONLY: Header[] = [
 export default (phase: string): NextConfig => ({
   compiler: { define: { GANTRY_DEVELOPMENT: phase === PHASE_DEVELOPMENT_SERVER } },
   poweredByHeader: false,
+  // A title that streams in behind the page leaves it nameless for a moment: screen readers announce pages by it.
+  htmlLimitedBots: /.*/,
   // `npm run check` types the whole project; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,

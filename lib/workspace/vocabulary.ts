@@ -38,6 +38,20 @@ export const PERMISSIONS = [
   "jobs.read",
   "jobs.run",
   "notifications.manage",
+  "campaigns.read",
+  "campaigns.manage",
+  "campaigns.track",
+  "sequence.read",
+  "sequence.manage",
+  "sequence.approve",
+  "dryruns.read",
+  "dryruns.run",
+  "experiments.read",
+  "experiments.manage",
+  "routines.tick",
+  "routines.manage",
+  "reports.read",
+  "reports.manage",
   "caps.check",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -54,5 +68,9 @@ export const SCOPES = [
   "threats.read",
   "alerts.read",
   "jobs.run",
+  "campaigns.read",
+  "campaigns.manage",
+  "campaigns.track",
+  "sequence.read",
 ] as const;
 export type Scope = (typeof SCOPES)[number];

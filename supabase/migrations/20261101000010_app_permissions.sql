@@ -61,6 +61,20 @@ insert into app.permissions (name, description) values
   ('jobs.read', 'See the engine''s jobs and their runs'),
   ('jobs.run', 'Run a job by hand'),
   ('notifications.manage', 'Choose where alerts are sent'),
+  ('campaigns.read', 'See campaigns, their links and returns'),
+  ('campaigns.manage', 'Plan, change, start and end campaigns'),
+  ('campaigns.track', 'Report clicks of a campaign''s links'),
+  ('sequence.read', 'See the market sequence, its gates and checklists'),
+  ('sequence.manage', 'Order the market sequence, set gates, windows and freezes'),
+  ('sequence.approve', 'Approve or refuse a proposed move of a country'),
+  ('dryruns.read', 'See dry runs'),
+  ('dryruns.run', 'Try a policy on recorded traffic'),
+  ('experiments.read', 'See cap experiments'),
+  ('experiments.manage', 'Start and end cap experiments'),
+  ('routines.tick', 'Tick off the day''s routines'),
+  ('routines.manage', 'Change routines and their checklists'),
+  ('reports.read', 'Read investor reports and daily summaries'),
+  ('reports.manage', 'Make and schedule reports'),
   ('caps.check', 'Ask for cap checks, settle reservations, read receipts');
 
 insert into app.role_permissions (role, permission)
@@ -97,6 +111,20 @@ from (values
   ('jobs.read', '{owner,admin,safety}'),
   ('jobs.run', '{owner,admin,api_key}'),
   ('notifications.manage', '{owner,admin}'),
+  ('campaigns.read', '{owner,admin,marketing,viewer,api_key}'),
+  ('campaigns.manage', '{owner,admin,marketing,api_key}'),
+  ('campaigns.track', '{api_key}'),
+  ('sequence.read', '{owner,admin,marketing,safety,viewer,api_key}'),
+  ('sequence.manage', '{owner,admin}'),
+  ('sequence.approve', '{owner,admin}'),
+  ('dryruns.read', '{owner,admin,safety}'),
+  ('dryruns.run', '{owner,admin,safety}'),
+  ('experiments.read', '{owner,admin,marketing,viewer}'),
+  ('experiments.manage', '{owner,admin}'),
+  ('routines.tick', '{owner,admin,marketing,safety}'),
+  ('routines.manage', '{owner,admin}'),
+  ('reports.read', '{owner,admin}'),
+  ('reports.manage', '{owner,admin}'),
   ('caps.check', '{api_key}')
 ) as granted (permission, roles), unnest(granted.roles::text[]) as role;
 

@@ -159,18 +159,21 @@ describe("vocabularies", () => {
 
   test("CAT-12 each role holds what the written table says and nothing else", async () => {
     const everybody =
-      "workspace.read countries.read flags.read throttle.read regions.read alerts.read queue.read";
+      "workspace.read countries.read flags.read throttle.read regions.read alerts.read queue.read sequence.read";
     const watch = "load.read risk.read threats.read threats.manage alerts.manage jobs.read";
+    const plan = "campaigns.read experiments.read";
     const admin = `${everybody} ${watch} workspace.manage members.manage keys.manage countries.manage countries.pause counters.correct
-      receipts.read audit.read flags.manage throttle.override load.manage risk.manage queue.manage jobs.run notifications.manage`;
+      receipts.read audit.read flags.manage throttle.override load.manage risk.manage queue.manage jobs.run notifications.manage
+      ${plan} campaigns.manage sequence.manage sequence.approve dryruns.read dryruns.run experiments.manage routines.tick routines.manage
+      reports.read reports.manage`;
     const table: Record<string, string> = {
       owner: `${admin} owners.manage`,
       admin,
-      marketing: `${everybody} audit.read_own`,
-      safety: `${everybody} ${watch} countries.pause receipts.read audit.read_own`,
-      viewer: everybody,
+      marketing: `${everybody} ${plan} campaigns.manage routines.tick audit.read_own`,
+      safety: `${everybody} ${watch} countries.pause receipts.read audit.read_own dryruns.read dryruns.run routines.tick`,
+      viewer: `${everybody} ${plan}`,
       api_key:
-        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read jobs.run",
+        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read jobs.run campaigns.read campaigns.manage campaigns.track sequence.read",
     };
     const rows = await db.owner<{ role: string; permissions: string[] }[]>`
       select role, array_agg(permission) as permissions from app.role_permissions group by role`;
