@@ -3,6 +3,7 @@ import { Throttle } from "#lib/launch/schema.ts";
 import { ALERT_OPERATIONS } from "./alert-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
+import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { JOB_OPERATIONS } from "./job-operations.ts";
 import { type Operation, page } from "./operation.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
@@ -24,6 +25,7 @@ export const OPERATIONS: Operation[] = [
   ...CAP_CHECK_OPERATIONS,
   ...TICKET_OPERATIONS,
   ...COUNTRY_OPERATIONS,
+  ...FORECAST_OPERATIONS,
   ...SIGNALS_OPERATIONS,
   {
     method: "get",

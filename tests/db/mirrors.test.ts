@@ -11,6 +11,7 @@ import {
 import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as deliverySchema from "#lib/db/delivery-schema.ts";
+import * as forecastSchema from "#lib/db/forecast-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
@@ -25,6 +26,7 @@ import {
   MESSAGE_TYPES,
   RETRY_SECONDS,
 } from "#lib/delivery/vocabulary.ts";
+import { FORECAST_BASES } from "#lib/forecast/vocabulary.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import { MINOR_DIGITS } from "#lib/launch/currencies.ts";
 import {
@@ -70,6 +72,7 @@ function mirrors(): Mirror[] {
     launchSchema,
     alertsSchema,
     deliverySchema,
+    forecastSchema,
     jobsSchema,
     signalsSchema,
     regionsSchema,
@@ -194,6 +197,7 @@ describe("vocabularies", () => {
     ["source_is_known", "launch.limits", LIMIT_SOURCES],
     ["kind_is_known", "launch.limits", LIMIT_KINDS],
     ["level_is_known", "launch.risk_scores", RISK_LEVELS],
+    ["basis_is_known", "launch.forecasts", FORECAST_BASES],
     ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],
     ["source_is_known", "launch.blocks", BLOCK_SOURCES],

@@ -13,6 +13,7 @@ import {
   type Workspace,
 } from "#tests/setup/people.ts";
 import { DELIVERY_RULES, furnishDelivery } from "./furnish-delivery.ts";
+import { FORECAST_RULES, furnishForecast } from "./furnish-forecast.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
@@ -33,6 +34,7 @@ const RULES: Record<string, Rule> = {
   ...LOAD_RULES,
   ...QUEUE_RULES,
   ...DELIVERY_RULES,
+  ...FORECAST_RULES,
   ...REGION_RULES,
   ...THREAT_RULES,
   "app.api_keys": { all: "keys.manage" },
@@ -120,6 +122,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
   await furnishLoad(db, workspace);
   await furnishQueue(db, workspace);
   await furnishDelivery(db, workspace);
+  await furnishForecast(db, workspace);
   await furnishRegions(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };

@@ -12,6 +12,7 @@ schema private
 partitioned table launch.event_keys partition by range (kept_at) row security
 partitioned table launch.event_slots partition by range (slot_at) row security
 partitioned table launch.events partition by range (occurred_at) row security
+partitioned table launch.forecasts partition by range (issued_at) row security
 partitioned table launch.idempotency_keys partition by range (decided_at) row security
 partitioned table launch.job_results partition by range (due_at) row security
 partitioned table launch.job_runs partition by range (due_at) row security
@@ -56,6 +57,7 @@ table launch.countries row security
 table launch.currencies row security
 table launch.currency_rates row security
 table launch.event_types row security
+table launch.forecast_outcomes row security
 table launch.gate_results row security
 table launch.incident_notes row security
 table launch.incidents row security
@@ -390,6 +392,25 @@ launch.events.subject text
 launch.events.type text not null
 launch.events.value double precision
 launch.events.workspace_id uuid not null
+launch.forecast_outcomes.absolute_error numeric not null
+launch.forecast_outcomes.country text not null
+launch.forecast_outcomes.demand numeric not null
+launch.forecast_outcomes.forecasts integer not null
+launch.forecast_outcomes.granted bigint not null
+launch.forecast_outcomes.hour_at timestamp with time zone not null
+launch.forecast_outcomes.within_p50 integer not null
+launch.forecast_outcomes.within_p90 integer not null
+launch.forecast_outcomes.workspace_id uuid not null
+launch.forecasts.base_p50 numeric
+launch.forecasts.basis text not null
+launch.forecasts.campaign_p50 numeric not null
+launch.forecasts.country text not null
+launch.forecasts.hour_at timestamp with time zone not null
+launch.forecasts.issued_at timestamp with time zone not null
+launch.forecasts.levelled boolean not null
+launch.forecasts.p50 numeric
+launch.forecasts.p90 numeric
+launch.forecasts.workspace_id uuid not null
 launch.gate_results.at timestamp with time zone not null
 launch.gate_results.country text not null
 launch.gate_results.criteria jsonb not null
@@ -1034,6 +1055,14 @@ launch.event_slots event_slots_pkey PRIMARY KEY (workspace_id, country, slot_at,
 launch.event_types event_types_pkey PRIMARY KEY (type)
 launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
 launch.events events_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
+launch.forecast_outcomes forecast_outcomes_pkey PRIMARY KEY (workspace_id, country, hour_at)
+launch.forecast_outcomes forecast_outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.forecast_outcomes p90_holds_where_p50_does CHECK (((within_p50 <= within_p90) AND (within_p90 <= forecasts)))
+launch.forecasts basis_is_known CHECK ((basis = ANY (ARRAY['hour_of_week'::text, 'hour_of_day'::text, 'none'::text])))
+launch.forecasts forecasts_pkey PRIMARY KEY (workspace_id, country, issued_at, hour_at)
+launch.forecasts forecasts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.forecasts p90_is_not_below_p50 CHECK ((p90 >= p50))
+launch.forecasts without_history_nothing_is_forecast CHECK (((basis = 'none'::text) = ((p50 IS NULL) AND (p90 IS NULL) AND (base_p50 IS NULL))))
 launch.gate_results gate_is_known CHECK ((gate = 'soft_to_public'::text))
 launch.gate_results gate_results_pkey PRIMARY KEY (workspace_id, country, gate, at)
 launch.gate_results gate_results_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1322,6 +1351,8 @@ CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
 CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (key)
 CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
+CREATE UNIQUE INDEX forecast_outcomes_pkey ON launch.forecast_outcomes USING btree (workspace_id, country, hour_at)
+CREATE UNIQUE INDEX forecasts_pkey ON ONLY launch.forecasts USING btree (workspace_id, country, issued_at, hour_at)
 CREATE UNIQUE INDEX gate_results_pkey ON launch.gate_results USING btree (workspace_id, country, gate, at)
 CREATE UNIQUE INDEX incident_notes_pkey ON launch.incident_notes USING btree (id)
 CREATE UNIQUE INDEX incidents_one_open_per_country ON launch.incidents USING btree (workspace_id, country) WHERE (closed_at IS NULL)
@@ -1402,6 +1433,8 @@ event_types_select_signed_in on launch.event_types for select to authenticated u
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 flag_definitions_select_signed_in on app.flag_definitions for select to authenticated using (true) check ()
 flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
+forecast_outcomes_select_member on launch.forecast_outcomes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+forecasts_select_member on launch.forecasts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 gate_results_select_member on launch.gate_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 incident_notes_select_reader on launch.incident_notes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 incidents_select_reader on launch.incidents for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
@@ -1525,6 +1558,7 @@ launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_t
 launch.forget_subject_countries() returns integer plpgsql volatile security definer set search_path="" md5 9cdb41bb4a90e81778f486780cf33b72
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
+launch.issue_forecasts() returns integer plpgsql volatile security definer set search_path="" md5 fadbaa47422f8b4357b26caf97c7170d
 launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql volatile security definer set search_path="" md5 e3a5a8f23b58edc2f22273bd1d21393e
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
@@ -1543,7 +1577,10 @@ launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_us
 launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile security definer set search_path="" md5 0987565e7e05f25750842880969de1ba
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
+launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
+launch.read_forecast_coverage(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, days integer, hours integer, forecasts integer, within_p50 integer, within_p90 integer, missed numeric, demand numeric) plpgsql stable security definer set search_path="" md5 028dd9edc1dacf2f7ea874b9333ecddb
+launch.read_forecasts(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, issued_at timestamp with time zone, hour_at timestamp with time zone, p50 numeric, p90 numeric, campaign_p50 numeric, basis text, levelled boolean) plpgsql stable security definer set search_path="" md5 7bbd45f69c10e5b4fd77cdf34a81fe70
 launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
@@ -1579,6 +1616,8 @@ private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set searc
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
 private.block_case(p_case private.threat_case) returns integer plpgsql volatile set search_path="" md5 996579beb6da3ed6b71335c3582c1487
 private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
+private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) plpgsql stable set search_path="" md5 8ba50033099518257dc66d29bb90f17e
+private.cap_reached_at(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) sql stable set search_path="" md5 d279016203c12df777abb6904b52f0ce
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
 private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable set search_path="" md5 7427e215bf2ae6e35b888f32964d2b1d
 private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
@@ -1595,6 +1634,8 @@ private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], 
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_threat_rules() returns SETOF launch.threat_rules sql stable set search_path="" md5 bf63da85bf1e01e06f304fd39a633c37
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
+private.demand_hours(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, granted bigint) plpgsql stable set search_path="" md5 5947a2166106127cc6ccdf22c8f72213
+private.demand_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean) sql stable set search_path="" md5 ef6220ad4f975be6c81e5ab6b2093ab6
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
@@ -1611,6 +1652,8 @@ private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.following_day(p_time_zone text, p_at timestamp with time zone, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable set search_path="" md5 d4d2304903a62d04380e87d0437787be
 private.forbid_change() returns trigger plpgsql volatile set search_path="" md5 de56370a5478e7bc7259d31e627a11b8
+private.forecast_base(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, p50 numeric, p90 numeric, basis text, levelled boolean) sql stable set search_path="" md5 b2a669141ed9482c32f5833dea2c5bb1
+private.forecast_hours(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, p50 numeric, p90 numeric, base_p50 numeric, campaign_p50 numeric, basis text, levelled boolean) sql stable set search_path="" md5 e04333d7bf8c36f82d32008350fc60f9
 private.forget_channel_secrets(p_channel_id uuid) returns void sql volatile set search_path="" md5 5a261430c9c58f58fb4aa513b911545c
 private.forget_gone_channel() returns trigger plpgsql volatile security definer set search_path="" md5 df4c42ac56c6115e0db5a9141cd7e618
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
@@ -1620,6 +1663,7 @@ private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean 
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
+private.judge_forecasts(p_workspace_id uuid, p_country text, p_hour timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c358948136d81080d4959579c192bebc
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
@@ -1636,6 +1680,7 @@ private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
 private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_frozen boolean) returns double precision plpgsql volatile set search_path="" md5 6922d0b5008a956e06034c2dbe063910
+private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean, level numeric) sql stable set search_path="" md5 b306af2fa412fb568a112ea44e73f4d4
 private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
@@ -1756,6 +1801,8 @@ select on launch.currency_rates to authenticated
 select on launch.event_slots to authenticated
 select on launch.event_types to authenticated
 select on launch.events to authenticated
+select on launch.forecast_outcomes to authenticated
+select on launch.forecasts to authenticated
 select on launch.gate_results to authenticated
 select on launch.incident_notes to authenticated
 select on launch.incidents to authenticated
@@ -1893,6 +1940,7 @@ execute on launch.find_tickets(uuid[]) to gantry_service
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
+execute on launch.issue_forecasts() to gantry_service
 execute on launch.leave_queue(uuid,uuid) to gantry_service
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_alert_assignees(uuid) to authenticated
@@ -1917,7 +1965,13 @@ execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to authenticated
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_service
+execute on launch.read_cap_times(uuid,text) to authenticated
+execute on launch.read_cap_times(uuid,text) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
+execute on launch.read_forecast_coverage(uuid,text) to authenticated
+execute on launch.read_forecast_coverage(uuid,text) to gantry_service
+execute on launch.read_forecasts(uuid,text) to authenticated
+execute on launch.read_forecasts(uuid,text) to gantry_service
 execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
@@ -1956,6 +2010,7 @@ launch:admit-tickets: 5 seconds: select launch.admit_tickets()
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:forget-subject-countries: 41 3 * * *: select launch.forget_subject_countries()
+launch:issue-forecasts: 3 * * * *: select launch.issue_forecasts()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()

@@ -43,6 +43,7 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
   "PATCH /api/v1/countries/{code}/caps": { scope: "countries.manage", body: { caps: { user: 1 } } },
   "PUT /api/v1/countries/{code}/time-zone": { scope: "countries.manage", body: { time_zone: "UTC" } },
   "GET /api/v1/countries/{code}/capacity": { scope: "caps.check" },
+  "GET /api/v1/countries/{code}/forecast": { scope: "countries.read" },
   "POST /api/v1/events": {
     scope: "signals.report",
     body: { specversion: "1.0", id: "e1", source: "/shop", type: "app.installed", data: { country: "PL" } },

@@ -208,6 +208,7 @@ test("OPENAPI-07 countries, flags and the throttle answer as documented", async 
     await answered(id, { params, body: operation(id).example });
   }
   await answered("read_capacity", { params });
+  await answered("read_forecast", { params });
   expect((await ask("remove_country", { params: { code: "SK" } })).status).toBe(204);
   await answered("read_throttle");
   await answered("list_flags");
