@@ -5,6 +5,8 @@ export interface BatchOptions<I, O> {
   send(items: I[]): Promise<(O | Error)[]>;
   /** Most items in one call. */
   maxBatch: number;
+  /** Two: a second call may be under way, answered after the first, once as many items wait as the first holds. One unless given. */
+  calls?: 1 | 2;
   /** Most items that may wait; beyond it an item is refused at once. */
   maxQueue: number;
   /** Milliseconds an item may take, waiting included. */
@@ -22,7 +24,14 @@ interface Waiting<I, O> {
   reject(error: unknown): void;
 }
 
+interface Call<I, O> {
+  batch: Waiting<I, O>[];
+  sentAt: number;
+}
+
 const SWEEP_EVERY = 50;
+/** Fewer items than this are not worth a second call: what a call costs by itself would outweigh them. */
+const LEAST_SECOND = 16;
 
 /** The refusal of an item for which there is no room. */
 export function queueFull(): AppError {
@@ -35,15 +44,16 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /**
  * Natural batching: while one call is under way the next items gather, and when it returns all that wait go at once,
  * with those that ask in the same turn of the event loop. No timer and no delay when idle. One call is in flight at a
- * time; an item that has not been answered by its deadline is refused with `unavailable`, and if it was already sent its
+ * time, or two: then many items go in two halves, so that this process takes the answers of one while the other side works on the
+ * other. An item that has not been answered by its deadline is refused with `unavailable`, and if it was already sent its
  * outcome is unknown: ask again with the same key.
  */
 export class Batcher<I, O> {
   readonly #options: BatchOptions<I, O>;
   #waiting: Waiting<I, O>[] = [];
-  #inFlight: Waiting<I, O>[] = [];
-  #sentAt = 0;
-  #running = false;
+  #calls = new Set<Call<I, O>>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #isLooking = false;
   #idle: (() => void)[] = [];
 
   constructor(options: BatchOptions<I, O>) {
@@ -52,7 +62,9 @@ export class Batcher<I, O> {
 
   /** Items waiting or in flight. */
   get depth(): number {
-    return this.#waiting.length + this.#inFlight.length;
+    let depth = this.#waiting.length;
+    for (const { batch } of this.#calls) depth += batch.length;
+    return depth;
   }
 
   /** Whether this many items more may wait. */
@@ -65,44 +77,65 @@ export class Batcher<I, O> {
     if (!this.hasRoom(1)) return Promise.reject(queueFull());
     return new Promise<O>((resolve, reject) => {
       this.#waiting.push({ item, since: performance.now(), resolve, reject });
-      if (!this.#running) void this.#run();
+      this.#look();
     });
   }
 
   /** Resolves when nothing waits and nothing is in flight. */
   drain(): Promise<void> {
-    if (!this.#running) return Promise.resolve();
+    if (this.depth === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    this.#running = true;
-    const sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY);
-    await turn();
-    while (this.#waiting.length > 0) {
-      const batch = this.#take();
-      this.#inFlight = batch;
-      this.#sentAt = performance.now();
-      try {
-        const answers = await this.#options.send(batch.map((waiting) => waiting.item));
-        this.#answer(batch, answers);
-      } catch (error) {
-        for (const waiting of batch) waiting.reject(error);
-      }
-      this.#inFlight = [];
-      await turn();
-    }
-    clearInterval(sweeper);
-    this.#running = false;
-    for (const resolve of this.#idle.splice(0)) resolve();
+  /** Sees to what waits at the end of this turn of the event loop, once. */
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    void turn().then(() => {
+      this.#isLooking = false;
+      this.#start();
+    });
   }
 
-  #take(): Waiting<I, O>[] {
+  #start(): void {
+    if (this.depth === 0) {
+      clearInterval(this.#sweeper);
+      this.#sweeper = undefined;
+      for (const resolve of this.#idle.splice(0)) resolve();
+      return;
+    }
+    this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_EVERY);
+    for (let most = this.#mostNow(); most > 0; most = this.#mostNow()) void this.#call(this.#take(most));
+  }
+
+  /** How many items the next call may take now; none when it has to wait. */
+  #mostNow(): number {
+    const { maxBatch, calls = 1 } = this.#options;
+    const waiting = this.#waiting.length;
+    if (waiting === 0 || this.#calls.size >= calls) return 0;
+    const [first] = this.#calls;
+    if (first !== undefined) return waiting >= Math.max(first.batch.length, LEAST_SECOND) ? maxBatch : 0;
+    return calls === 2 && waiting >= 2 * LEAST_SECOND ? Math.min(Math.floor(waiting / 2), maxBatch) : maxBatch;
+  }
+
+  async #call(batch: Waiting<I, O>[]): Promise<void> {
+    const call = { batch, sentAt: performance.now() };
+    this.#calls.add(call);
+    try {
+      this.#answer(batch, await this.#options.send(batch.map((waiting) => waiting.item)));
+    } catch (error) {
+      for (const waiting of batch) waiting.reject(error);
+    }
+    this.#calls.delete(call);
+    this.#look();
+  }
+
+  #take(most: number): Waiting<I, O>[] {
     const taken: Waiting<I, O>[] = [];
     const left: Waiting<I, O>[] = [];
     const mayShare = this.#options.mayShare?.() ?? (() => true);
     for (const waiting of this.#waiting) {
-      (taken.length < this.#options.maxBatch && mayShare(waiting.item) ? taken : left).push(waiting);
+      (taken.length < most && mayShare(waiting.item) ? taken : left).push(waiting);
     }
     this.#waiting = left;
     return taken;
@@ -121,14 +154,14 @@ export class Batcher<I, O> {
   #sweep(): void {
     const now = performance.now();
     const isLate = (waiting: Waiting<I, O>) => now - waiting.since > this.#options.deadline;
-    const late = [...this.#inFlight, ...this.#waiting].filter(isLate);
+    const late = [...[...this.#calls].flatMap(({ batch }) => batch), ...this.#waiting].filter(isLate);
     for (const waiting of late) {
       waiting.reject(new AppError("unavailable", "The database did not answer in time.", { retryAfter: 1 }));
     }
     if (late.length > 0) this.#waiting = this.#waiting.filter((waiting) => !isLate(waiting));
-    if (this.#inFlight.length > 0 && now - this.#sentAt > 2 * this.#options.deadline) {
-      this.#sentAt = now;
-      this.#options.onStuck();
-    }
+    const stuck = [...this.#calls].filter((call) => now - call.sentAt > 2 * this.#options.deadline);
+    if (stuck.length === 0) return;
+    for (const call of this.#calls) call.sentAt = now;
+    this.#options.onStuck();
   }
 }

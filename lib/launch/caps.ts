@@ -64,14 +64,17 @@ function caps(): Lane {
     batcher: new Batcher<CapQuestion, CapRow>({
       send: (questions) =>
         askAround(questions, async (some) => {
+          const { sql } = made;
           try {
-            return await send(made.sql, some);
+            return await send(sql, some);
           } catch (error) {
-            if (isConnectionLost(error)) renew();
+            // Of two calls that lost one connection the second must not end the new one.
+            if (isConnectionLost(error) && made.sql === sql) renew();
             throw error;
           }
         }),
       maxBatch: 1000,
+      calls: 2,
       maxQueue: 10_000,
       deadline: 4000,
       mayShare: oneCallerPerKey,

@@ -209,6 +209,7 @@ $$;
 -- Decides a batch of cap checks, in order. A gate is one (caller, country, operation); p_firsts is the place of the first check
 -- of this batch with the same caller and key. Locks: counters by id. Raises 23505 when two callers of one workspace
 -- use one key with different requests at once: nothing is kept, ask again. Definer: the service reads no tables.
+-- Most batches have no known key, which one scan over all keys tells; only then each is looked up.
 -- A key that another transaction kept may be dated after this one's start, hence the hour; the bounds spare the other partitions.
 -- Generic plans: planned for each batch's arrays, the planner alone would take longer than the batch. Nested loops and indexes:
 -- a plan made for a new installation's tables is kept when they have grown.
@@ -224,18 +225,21 @@ declare
   g private.cap_gates := private.lock_gates(p_key_hashes, p_gate_callers, p_gate_countries, p_gate_operations, v_now);
   d private.cap_verdicts; v_workspaces uuid[] := g.workspace_ids; v_kept uuid[] := '{}'; v_recalled jsonb[] := '{}'; v_holds timestamptz[]; r record;
 begin
-  for r in
-    select i as place, k.* from generate_subscripts(p_keys, 1) i
-    cross join lateral (
-      select k.receipt_id, k.decided_at, k.allowed, k.fingerprint from launch.idempotency_keys k
-      where k.workspace_id = v_workspaces[p_gates[i]] and k.key = p_keys[i]
-        and k.decided_at > v_now - interval '48 hours' and k.decided_at < v_now + interval '1 hour' limit 1) k
-  loop
-    v_kept[r.place] := r.fingerprint;
-    if r.fingerprint = p_fingerprints[r.place] then
-      v_recalled[cardinality(v_recalled) + 1] := private.recall_answer(r.place, r.receipt_id, r.decided_at, r.allowed);
-    end if;
-  end loop;
+  if exists (select from launch.idempotency_keys k
+    where k.key = any (p_keys) and k.decided_at > v_now - interval '48 hours' and k.decided_at < v_now + interval '1 hour') then
+    for r in
+      select i as place, k.* from generate_subscripts(p_keys, 1) i
+      cross join lateral (
+        select k.receipt_id, k.decided_at, k.allowed, k.fingerprint from launch.idempotency_keys k
+        where k.workspace_id = v_workspaces[p_gates[i]] and k.key = p_keys[i]
+          and k.decided_at > v_now - interval '48 hours' and k.decided_at < v_now + interval '1 hour' limit 1) k
+    loop
+      v_kept[r.place] := r.fingerprint;
+      if r.fingerprint = p_fingerprints[r.place] then
+        v_recalled[cardinality(v_recalled) + 1] := private.recall_answer(r.place, r.receipt_id, r.decided_at, r.allowed);
+      end if;
+    end loop;
+  end if;
   d := private.decide_caps(g, p_gates, p_firsts, p_fingerprints, v_kept, p_units, p_amounts, p_currencies,
     case when g.guarded then private.find_blocked(v_workspaces, p_gates, p_subjects, p_devices, p_ips, v_now) else '{}' end, p_queues);
   v_holds := private.keep_decisions(g, d, p_gate_countries, p_gate_operations, p_gates, p_ids, p_keys, p_fingerprints, p_units, p_amounts,
