@@ -115,7 +115,9 @@ export class Batcher<I, O> {
     if (waiting === 0 || this.#calls.size >= calls) return 0;
     const [first] = this.#calls;
     if (first !== undefined) return waiting >= Math.max(first.batch.length, LEAST_SECOND) ? maxBatch : 0;
-    return calls === 2 && waiting >= 2 * LEAST_SECOND ? Math.min(Math.floor(waiting / 2), maxBatch) : maxBatch;
+    return calls === 2 && waiting >= 2 * LEAST_SECOND
+      ? Math.min(Math.floor(waiting / 2), maxBatch)
+      : maxBatch;
   }
 
   async #call(batch: Waiting<I, O>[]): Promise<void> {
