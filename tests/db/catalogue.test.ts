@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 /** All that a signed-in person may execute. Each checks the person's permission itself, or formats what it is given. */
 const AUTHENTICATED = `
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
+  launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
   launch.change_throttle_policy launch.remove_limit launch.remove_measurement_source launch.set_limit launch.set_measurement_source
   launch.backtest_rule launch.block_pattern launch.change_threat_rule launch.end_snooze launch.list_threat_rules launch.snooze_threat
@@ -21,7 +22,7 @@ const AUTHENTICATED = `
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
-  launch.issue_forecasts launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
+  launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.request_job_run
   launch.claim_ticket launch.find_tickets launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources

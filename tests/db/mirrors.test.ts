@@ -11,6 +11,7 @@ import {
 import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as deliverySchema from "#lib/db/delivery-schema.ts";
+import * as experimentsSchema from "#lib/db/experiments-schema.ts";
 import * as forecastSchema from "#lib/db/forecast-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
@@ -26,6 +27,12 @@ import {
   MESSAGE_TYPES,
   RETRY_SECONDS,
 } from "#lib/delivery/vocabulary.ts";
+import {
+  EXPERIMENT_METRICS,
+  EXPERIMENT_OUTCOMES,
+  EXPERIMENT_STATUSES,
+  LEFT_OUT,
+} from "#lib/experiments/vocabulary.ts";
 import { FORECAST_BASES } from "#lib/forecast/vocabulary.ts";
 import { COUNTRY_CODES } from "#lib/launch/country-codes.ts";
 import { MINOR_DIGITS } from "#lib/launch/currencies.ts";
@@ -72,6 +79,7 @@ function mirrors(): Mirror[] {
     launchSchema,
     alertsSchema,
     deliverySchema,
+    experimentsSchema,
     forecastSchema,
     jobsSchema,
     signalsSchema,
@@ -197,6 +205,11 @@ describe("vocabularies", () => {
     ["source_is_known", "launch.limits", LIMIT_SOURCES],
     ["kind_is_known", "launch.limits", LIMIT_KINDS],
     ["level_is_known", "launch.risk_scores", RISK_LEVELS],
+    ["metric_is_known", "launch.experiments", EXPERIMENT_METRICS],
+    ["status_is_known", "launch.experiments", EXPERIMENT_STATUSES],
+    ["outcome_is_known", "launch.experiments", EXPERIMENT_OUTCOMES],
+    ["operation_is_known", "launch.experiments", OPERATIONS],
+    ["left_out_is_known", "launch.experiment_days", LEFT_OUT],
     ["basis_is_known", "launch.forecasts", FORECAST_BASES],
     ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],

@@ -57,6 +57,8 @@ table launch.countries row security
 table launch.currencies row security
 table launch.currency_rates row security
 table launch.event_types row security
+table launch.experiment_days row security
+table launch.experiments row security
 table launch.forecast_outcomes row security
 table launch.gate_results row security
 table launch.incident_notes row security
@@ -392,6 +394,34 @@ launch.events.subject text
 launch.events.type text not null
 launch.events.value double precision
 launch.events.workspace_id uuid not null
+launch.experiment_days.applied_at timestamp with time zone
+launch.experiment_days.arm text not null
+launch.experiment_days.day_on date not null
+launch.experiment_days.experiment_id uuid not null
+launch.experiment_days.left_out text
+launch.experiment_days.pair integer not null
+launch.experiment_days.workspace_id uuid not null
+launch.experiments.cap_a integer not null
+launch.experiments.cap_b integer not null
+launch.experiments.cap_before integer
+launch.experiments.cap_now integer
+launch.experiments.country text not null
+launch.experiments.created_at timestamp with time zone not null default launch.now()
+launch.experiments.created_by uuid
+launch.experiments.days integer not null
+launch.experiments.ended_at timestamp with time zone
+launch.experiments.id uuid not null default private.uuid_v7()
+launch.experiments.metric text not null
+launch.experiments.operation text not null
+launch.experiments.outcome text
+launch.experiments.phase text
+launch.experiments.policy_version integer
+launch.experiments.reason text
+launch.experiments.seed text not null
+launch.experiments.starts_on date not null
+launch.experiments.status text not null default 'scheduled'::text
+launch.experiments.time_zone text
+launch.experiments.workspace_id uuid not null
 launch.forecast_outcomes.absolute_error numeric not null
 launch.forecast_outcomes.country text not null
 launch.forecast_outcomes.demand numeric not null
@@ -1055,6 +1085,23 @@ launch.event_slots event_slots_pkey PRIMARY KEY (workspace_id, country, slot_at,
 launch.event_types event_types_pkey PRIMARY KEY (type)
 launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
 launch.events events_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
+launch.experiment_days arm_is_known CHECK ((arm = ANY (ARRAY['A'::text, 'B'::text])))
+launch.experiment_days experiment_days_experiment_id_fkey FOREIGN KEY (experiment_id) REFERENCES launch.experiments(id) ON DELETE CASCADE
+launch.experiment_days experiment_days_pkey PRIMARY KEY (experiment_id, day_on)
+launch.experiment_days experiment_days_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.experiment_days left_out_is_known CHECK ((left_out = ANY (ARRAY['late'::text, 'used_more'::text, 'ended'::text])))
+launch.experiments caps_differ CHECK (((cap_a <> cap_b) AND ((cap_a >= 0) AND (cap_a <= 100000000)) AND ((cap_b >= 0) AND (cap_b <= 100000000))))
+launch.experiments days_come_in_pairs CHECK ((((days >= 2) AND (days <= 120)) AND ((days % 2) = 0)))
+launch.experiments ended_experiment_says_how CHECK (((status = 'ended'::text) = ((outcome IS NOT NULL) AND (ended_at IS NOT NULL) AND (reason IS NOT NULL))))
+launch.experiments experiments_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.experiments experiments_pkey PRIMARY KEY (id)
+launch.experiments experiments_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.experiments metric_is_known CHECK ((metric = ANY (ARRAY['registrations'::text, 'revenue_per_registration'::text, 'verification_rate'::text, 'safety_per_1000'::text, 'refusals'::text])))
+launch.experiments operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
+launch.experiments outcome_is_known CHECK ((outcome = ANY (ARRAY['completed'::text, 'yielded'::text, 'stopped'::text])))
+launch.experiments running_experiment_knows_its_ground CHECK (((status <> 'running'::text) OR ((phase IS NOT NULL) AND (time_zone IS NOT NULL) AND (cap_before IS NOT NULL) AND (cap_now IS NOT NULL) AND (policy_version IS NOT NULL))))
+launch.experiments seed_has_length CHECK (((length(seed) >= 8) AND (length(seed) <= 64)))
+launch.experiments status_is_known CHECK ((status = ANY (ARRAY['scheduled'::text, 'running'::text, 'ended'::text])))
 launch.forecast_outcomes forecast_outcomes_pkey PRIMARY KEY (workspace_id, country, hour_at)
 launch.forecast_outcomes forecast_outcomes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.forecast_outcomes p90_holds_where_p50_does CHECK (((within_p50 <= within_p90) AND (within_p90 <= forecasts)))
@@ -1271,6 +1318,9 @@ CREATE INDEX delivery_attempts_workspace_id_idx ON app.delivery_attempts USING b
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
 CREATE INDEX events_registrations_idx ON ONLY launch.events USING btree (workspace_id, device, occurred_at) WHERE ((type = 'registration.completed'::text) AND (device IS NOT NULL))
 CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
+CREATE INDEX experiment_days_workspace_id_idx ON launch.experiment_days USING btree (workspace_id)
+CREATE INDEX experiments_country_idx ON launch.experiments USING btree (workspace_id, country, id DESC)
+CREATE INDEX experiments_created_by_idx ON launch.experiments USING btree (created_by)
 CREATE INDEX flags_key_idx ON app.flags USING btree (key)
 CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
 CREATE INDEX gate_results_at_idx ON launch.gate_results USING btree (workspace_id, at)
@@ -1349,6 +1399,9 @@ CREATE UNIQUE INDEX delivery_attempts_pkey ON app.delivery_attempts USING btree 
 CREATE UNIQUE INDEX event_slots_pkey ON ONLY launch.event_slots USING btree (workspace_id, country, slot_at, type, currency)
 CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
+CREATE UNIQUE INDEX experiment_days_pkey ON launch.experiment_days USING btree (experiment_id, day_on)
+CREATE UNIQUE INDEX experiments_one_at_a_time_idx ON launch.experiments USING btree (workspace_id, country) WHERE (status <> 'ended'::text)
+CREATE UNIQUE INDEX experiments_pkey ON launch.experiments USING btree (id)
 CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (key)
 CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
 CREATE UNIQUE INDEX forecast_outcomes_pkey ON launch.forecast_outcomes USING btree (workspace_id, country, hour_at)
@@ -1431,6 +1484,8 @@ delivery_attempts_select_manager on app.delivery_attempts for select to authenti
 event_slots_select_member on launch.event_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+experiment_days_select_member on launch.experiment_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('experiments.read'::text) AS workspaces_with)))) check ()
+experiments_select_member on launch.experiments for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('experiments.read'::text) AS workspaces_with)))) check ()
 flag_definitions_select_signed_in on app.flag_definitions for select to authenticated using (true) check ()
 flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
 forecast_outcomes_select_member on launch.forecast_outcomes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -1544,6 +1599,7 @@ launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reas
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
+launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.end_snooze(p_workspace_id uuid, p_snooze_id uuid) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 cf6b2249976c6217ec5655e7af590386
@@ -1579,6 +1635,7 @@ launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.ale
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
+launch.read_experiment_days(p_workspace_id uuid, p_id uuid) returns TABLE(day_on date, pair integer, arm text, left_out text, finished boolean, granted integer, refused bigint, installs integer, verified integer, revenue_minor bigint, currency text, safety_incidents integer, active_users integer) plpgsql stable security definer set search_path="" md5 b42fc361c0d6d92fdc11b66a210bc014
 launch.read_forecast_coverage(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, days integer, hours integer, forecasts integer, within_p50 integer, within_p90 integer, missed numeric, demand numeric) plpgsql stable security definer set search_path="" md5 028dd9edc1dacf2f7ea874b9333ecddb
 launch.read_forecasts(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, issued_at timestamp with time zone, hour_at timestamp with time zone, p50 numeric, p90 numeric, campaign_p50 numeric, basis text, levelled boolean) plpgsql stable security definer set search_path="" md5 7bbd45f69c10e5b4fd77cdf34a81fe70
 launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
@@ -1599,11 +1656,13 @@ launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_not
 launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
+launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 dea1eddb6d28cf3cf49cad4b07b7436c
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until timestamp with time zone, p_reason text) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 d050a348bd0d065d8e26f203a39a1d03
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
+launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
@@ -1639,6 +1698,7 @@ private.demand_middles(p_workspace_id uuid, p_country text, p_from timestamp wit
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
+private.end_experiment(p_id uuid, p_outcome text, p_reason text, p_today date) returns void plpgsql volatile set search_path="" md5 20193a7a7afa6c0660140585a945b800
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
 private.evaluate_limit(p_limit launch.limits, p_was launch.limit_states, p_now timestamp with time zone, p_counts boolean, p_frozen boolean) returns launch.limit_states plpgsql volatile set search_path="" md5 ad31c21fe41da306e5be75f52350c6d8
 private.explain_broken_link(p_entry app.audit_entries, p_last bytea) returns TABLE(first_bad bigint, problem text) plpgsql stable set search_path="" md5 d7e18255d4c5afbfe2255726a013547c
@@ -1646,6 +1706,7 @@ private.find_blocked(p_workspaces uuid[], p_gates integer[], p_subjects text[], 
 private.find_chargebacks(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_share double precision, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 b99fe6f3d9603f009b047538f30afe18
 private.find_creators(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 9299ff184a7f4b9578090a8304db79f6
 private.find_farms(p_workspace_id uuid, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 4eaf48e22a5eac04989e538d7bb194d1
+private.find_override(p_experiment launch.experiments) returns text sql stable set search_path="" md5 a457a38d65de79aa4ff46be5dd75cc1d
 private.find_payments(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 fd5aa1aa44ccc80bee86759901f9c86e
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="" md5 6cda770b52cd6bab379164251c5b8618
@@ -1699,6 +1760,7 @@ private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable se
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
 private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
+private.pair_begins_with_a(p_seed text, p_pair integer) returns boolean sql immutable set search_path="" md5 ba28cdbc7496f2cc5650060b4dfbfe5b
 private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
 private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
@@ -1738,12 +1800,14 @@ private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set se
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
+private.set_experiment_cap(p_experiment launch.experiments, p_units integer, p_reason text) returns integer plpgsql volatile set search_path="" md5 5208c845888744a03f0a180da7788f87
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 25a0799dd65655d1fdeb6818d357d6a7
 private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
 private.slot_of(p_at timestamp with time zone) returns timestamp with time zone plpgsql immutable set search_path="" md5 49fdf3e6f63b0e477a6cb3dc330746eb
 private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
+private.step_experiment(p_id uuid) returns void plpgsql volatile set search_path="" md5 6b443612eed3ecde646e098f6273a312
 private.step_level(p_level integer, p_calm integer[], p_value double precision, p_limit double precision, p_counts boolean, OUT level integer, OUT calm integer[]) returns record sql immutable set search_path="" md5 ee9bab6fb3d896029716a4ab818dedef
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
@@ -1801,6 +1865,8 @@ select on launch.currency_rates to authenticated
 select on launch.event_slots to authenticated
 select on launch.event_types to authenticated
 select on launch.events to authenticated
+select on launch.experiment_days to authenticated
+select on launch.experiments to authenticated
 select on launch.forecast_outcomes to authenticated
 select on launch.forecasts to authenticated
 select on launch.gate_results to authenticated
@@ -1927,6 +1993,7 @@ execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
+execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
 execute on launch.end_snooze(uuid,uuid) to authenticated
@@ -1968,6 +2035,7 @@ execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_s
 execute on launch.read_cap_times(uuid,text) to authenticated
 execute on launch.read_cap_times(uuid,text) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
+execute on launch.read_experiment_days(uuid,uuid) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to gantry_service
 execute on launch.read_forecasts(uuid,text) to authenticated
@@ -1993,10 +2061,12 @@ execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
+execute on launch.run_experiments() to gantry_service
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
+execute on launch.stop_experiment(uuid,uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
 execute on private.audit_text(app.audit_entries) to authenticated
@@ -2012,5 +2082,6 @@ launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:forget-subject-countries: 41 3 * * *: select launch.forget_subject_countries()
 launch:issue-forecasts: 3 * * * *: select launch.issue_forecasts()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
+launch:run-experiments: * * * * *: select launch.run_experiments()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()
