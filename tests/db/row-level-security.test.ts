@@ -12,12 +12,8 @@ import {
   type Person,
   type Workspace,
 } from "#tests/setup/people.ts";
-import { DELIVERY_RULES, furnishDelivery } from "./furnish-delivery.ts";
-import { FORECAST_RULES, furnishForecast } from "./furnish-forecast.ts";
-import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
-import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
-import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
-import { furnishThreats, THREAT_RULES } from "./furnish-threats.ts";
+import { DOMAIN_RULES, furnishDomains } from "./furnish.ts";
+import { furnishThreats } from "./furnish-threats.ts";
 import { type Relation, readRelations, scope } from "./relations.ts";
 
 /**
@@ -31,12 +27,7 @@ type Rule =
   | "nobody";
 
 const RULES: Record<string, Rule> = {
-  ...LOAD_RULES,
-  ...QUEUE_RULES,
-  ...DELIVERY_RULES,
-  ...FORECAST_RULES,
-  ...REGION_RULES,
-  ...THREAT_RULES,
+  ...DOMAIN_RULES,
   "app.api_keys": { all: "keys.manage" },
   "app.audit_entries": { all: "audit.read", own: ["actor_id", "audit.read_own"] },
   "app.audit_heads": { all: "audit.read" },
@@ -119,11 +110,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
   await db.owner`insert into launch.subject_countries values (${workspace.id}, 'drill', 'PL', now())`;
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
-  await furnishLoad(db, workspace);
-  await furnishQueue(db, workspace);
-  await furnishDelivery(db, workspace);
-  await furnishForecast(db, workspace);
-  await furnishRegions(db, workspace);
+  await furnishDomains(db, workspace);
   await db.owner`insert into launch.job_results values ('outbox', now(), ${workspace.id}, 'done', 1)`;
   return { workspace, members };
 }

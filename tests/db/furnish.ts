@@ -1,0 +1,27 @@
+import type { TestDatabase } from "#tests/setup/database.ts";
+import type { Workspace } from "#tests/setup/people.ts";
+import { DELIVERY_RULES, furnishDelivery } from "./furnish-delivery.ts";
+import { FORECAST_RULES, furnishForecast } from "./furnish-forecast.ts";
+import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
+import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
+import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
+import { THREAT_RULES } from "./furnish-threats.ts";
+
+/** Who reads which rows, a line for each domain: a part of the rules that row-level-security.test.ts explains. */
+export const DOMAIN_RULES = {
+  ...LOAD_RULES,
+  ...QUEUE_RULES,
+  ...DELIVERY_RULES,
+  ...FORECAST_RULES,
+  ...REGION_RULES,
+  ...THREAT_RULES,
+} as const;
+
+/** Puts rows of each domain into a workspace in which PL is listed and a key exists. */
+export async function furnishDomains(db: TestDatabase, workspace: Workspace): Promise<void> {
+  await furnishLoad(db, workspace);
+  await furnishQueue(db, workspace);
+  await furnishDelivery(db, workspace);
+  await furnishForecast(db, workspace);
+  await furnishRegions(db, workspace);
+}
