@@ -45,7 +45,8 @@ export function valueTicks(max: number): number[] {
 /** At most nine ticks on whole local hours between two moments, also on a day of 23 or 25 hours. */
 export function chartTicks(from: number, to: number, timeZone: string): number[] {
   const hours = (to - from) / HOUR_MS;
-  const step = STEPS_HOURS.find((size) => hours / size <= 8) ?? 168;
+  // Beyond two days a tick is a date, so none may come twice.
+  const step = STEPS_HOURS.find((size) => hours / size <= 8 && (hours <= 48 || size >= 24)) ?? 168;
   const ticks: number[] = [];
   const minute = 60_000;
   const quarter = 15 * minute;

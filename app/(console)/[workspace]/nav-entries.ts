@@ -1,6 +1,7 @@
 import {
   IconBell,
   IconChartBar,
+  IconChartLine,
   IconClockPlay,
   IconFlag3,
   IconGauge,
@@ -39,6 +40,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       entry("Overview", "", IconLayoutDashboard, "countries.read"),
       entry("Countries", "countries", IconWorld, "countries.read"),
+      entry("Forecast", "forecast", IconChartLine, "countries.read"),
       entry("Flags", "flags", IconFlag3, "flags.read"),
     ],
   },

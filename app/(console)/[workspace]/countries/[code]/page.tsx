@@ -4,6 +4,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ChangeTimeline } from "#app/(console)/[workspace]/countries/[code]/change-timeline.tsx";
 import { CountryActions } from "#app/(console)/[workspace]/countries/[code]/country-actions.tsx";
+import { ForecastPanel } from "#app/(console)/[workspace]/countries/[code]/forecast-panel.tsx";
 import { GateStats } from "#app/(console)/[workspace]/countries/[code]/gate-stats.tsx";
 import { CountryQuery } from "#app/(console)/[workspace]/countries/[code]/query.ts";
 import { readCountryPage } from "#app/(console)/[workspace]/countries/[code]/read-page.ts";
@@ -40,7 +41,7 @@ export default async function CountryPage({ params, searchParams }: Props) {
   const now = Date.now();
   const read = await readCountryPage(member, code.data, query, now);
   if (read === null) notFound();
-  const { country, usage, days, changes, receipts, receipt } = read;
+  const { country, usage, days, changes, forecast, past, receipts, receipt } = read;
   return (
     <CountryDialogs slug={slug} countries={[country]} permissions={member.permissions}>
       <PageHeader
@@ -76,6 +77,9 @@ export default async function CountryPage({ params, searchParams }: Props) {
           <UsagePanel country={country} usage={usage} days={days} changes={changes} query={query} now={now} />
           <ChangeTimeline changes={changes} />
         </div>
+        {forecast !== undefined && country.phase !== "not_launched" && (
+          <ForecastPanel country={country} forecast={forecast} past={past} now={now} />
+        )}
         {receipts !== null && (
           <ReceiptsPanel
             country={country}

@@ -1,6 +1,8 @@
 import type { CountryQuery } from "#app/(console)/[workspace]/countries/[code]/query.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import type { Tx } from "#lib/db/service.ts";
+import { readForecasts } from "#lib/forecast/forecasts.ts";
+import { readPastHours } from "#lib/forecast/past-hours.ts";
 import { readChanges } from "#lib/launch/country-changes.ts";
 import { readCountryToday } from "#lib/launch/country-pages.ts";
 import { findReceiptId, readReceiptDetail, readReceipts } from "#lib/launch/receipt-pages.ts";
@@ -27,6 +29,8 @@ async function readReceiptsPart({ tx, workspaceId, code, query }: Read, { from, 
   };
 }
 
+const DAY_MS = 86_400_000;
+
 /** Everything a country's page shows, read in one transaction as the member; null for a country nobody has listed. */
 export function readCountryPage(member: Member, code: string, query: CountryQuery, now: number) {
   const workspaceId = member.workspace.id;
@@ -38,8 +42,10 @@ export function readCountryPage(member: Member, code: string, query: CountryQuer
     if (country === null || usage === null) return null;
     const days = await readFinishedDays(tx, where);
     const changes = await readChanges(tx, workspaceId, code, 30);
+    const [forecast] = await readForecasts(tx, workspaceId, code);
+    const past = await readPastHours(tx, { workspaceId, code, since: now - DAY_MS });
     const nothing = { receipts: null, receipt: null };
     const part = mayReadReceipts ? await readReceiptsPart({ tx, workspaceId, code, query }, usage) : nothing;
-    return { country, usage, days, changes, ...part };
+    return { country, usage, days, changes, forecast, past, ...part };
   });
 }

@@ -1,0 +1,46 @@
+import postgres from "postgres";
+import { at, expect, expectAccessible, test } from "./fixtures.ts";
+
+/** Opens Lithuania as the demo owner, with the cap checks of the last thirty hours, and issues this hour's forecasts anew. */
+async function openWithHistory(): Promise<void> {
+  const sql = postgres(at.E2E_DATABASE, { max: 1, onnotice: () => undefined });
+  await sql.begin(async (tx) => {
+    const [owner] = await tx<{ user_id: string; id: string }[]>`
+      select m.user_id, w.id from app.workspaces w join app.members m on m.workspace_id = w.id and m.role = 'owner'
+      where w.slug = 'demo' order by m.joined_at limit 1`;
+    const claims = JSON.stringify({ sub: owner?.user_id, role: "authenticated" });
+    const id = owner?.id ?? "";
+    await tx`select set_config('request.jwt.claims', ${claims}, true)`;
+    await tx`select launch.list_countries(${id}, array['LT'])`;
+    await tx`select launch.activate_country(${id}, 'LT', 'soft', 1000)`;
+    await tx`
+      insert into launch.kept_slots (counter_id, slot_at, workspace_id, country, operation, day_on, granted)
+      select c.id, now() - n * interval '5 minutes', c.workspace_id, c.country, c.operation,
+        private.local_date('Europe/Vilnius', now() - n * interval '5 minutes'), 20
+      from launch.counters c cross join generate_series(1, 30 * 12) n
+      where c.workspace_id = ${id} and c.country = 'LT' and c.operation = 'user'`;
+    await tx`delete from launch.forecasts where workspace_id = ${id}`;
+    await tx`select launch.issue_forecasts()`;
+  });
+  await sql.end();
+}
+
+test("E2E-80 a country with history says when its cap will be reached and that coverage isn't measured yet; its page has the forecast too", async ({
+  owner: page,
+}) => {
+  await openWithHistory();
+  await page.goto(`${at.E2E_SITE}/demo`);
+  await page.getByRole("link", { name: "Forecast", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Forecast", level: 1 })).toBeVisible();
+  const card = page.getByRole("region", { name: "Lithuania" });
+  // 240 an hour: tomorrow's 1,000 are gone after 4 h 10 min, whenever this runs.
+  await expect(card.getByText(/The cap of 1,000 will be reached at 04:\d\d/)).toBeVisible();
+  await expect(card.getByText("there is no full week of history yet", { exact: false })).toBeVisible();
+  await expect(card.getByText("not measured yet", { exact: false })).toBeVisible();
+  await card.getByText("Show as table").click();
+  await expect(card.getByRole("columnheader", { name: "P90" })).toBeVisible();
+  await expectAccessible(page);
+  await card.getByRole("link", { name: "Lithuania" }).click();
+  const panel = page.getByRole("region", { name: "Forecast" });
+  await expect(panel.getByText(/Tomorrow: The cap of 1,000 will be reached at 04:\d\d/)).toBeVisible();
+});
