@@ -58,16 +58,14 @@ begin
 end
 $$;
 
--- Opens a listed country for the first time. Caps not given take the phase's defaults.
-create function launch.activate_country(
-  p_workspace_id uuid, p_country text, p_phase text, p_user_units int default null, p_payment_units int default null,
-  p_creator_units int default null, p_amount_minor bigint default null, p_amount_currency text default null,
-  p_reason text default null, p_expected_version int default null
+-- Opens a listed country for the first time, for a person and for the engine. Caps not given take the phase's defaults.
+create function private.activate_country(
+  p_workspace_id uuid, p_country text, p_phase text, p_user_units int, p_payment_units int, p_creator_units int, p_amount_minor bigint,
+  p_amount_currency text, p_reason text, p_expected_version int, p_details jsonb default '{}'
 ) returns launch.countries
-  language plpgsql volatile security definer set search_path = '' as $$
+  language plpgsql volatile set search_path = '' as $$
 declare v_country launch.countries; v_users int := coalesce(p_user_units, private.default_user_units(p_phase));
 begin
-  perform private.require_permission(p_workspace_id, 'countries.manage');
   v_country := private.lock_country(p_workspace_id, p_country, p_expected_version);
   if v_country.phase <> 'not_launched' or coalesce(private.phase_rank(p_phase), 0) = 0 then
     perform private.refuse('GTTRN', 'This country cannot be activated like that.',
@@ -78,20 +76,31 @@ begin
   update launch.countries c set phase = p_phase, phase_since = launch.now(), activated_at = launch.now()
   where c.workspace_id = p_workspace_id and c.code = p_country;
   return private.conclude_country_change(p_workspace_id, p_country, 'country.activated', 'high', p_reason,
-    jsonb_build_object('user_units', v_users, 'payment_units', p_payment_units, 'creator_units', p_creator_units));
+    p_details || jsonb_build_object('user_units', v_users, 'payment_units', p_payment_units, 'creator_units', p_creator_units));
 end
 $$;
 
--- Moves an open country forward. Skipping a phase needs a reason (GTRSN). p_raise_caps gives it the new phase's default caps
--- where those are higher.
-create function launch.advance_country(
-  p_workspace_id uuid, p_country text, p_phase text, p_reason text default null, p_raise_caps boolean default true,
-  p_expected_version int default null
+create function launch.activate_country(
+  p_workspace_id uuid, p_country text, p_phase text, p_user_units int default null, p_payment_units int default null,
+  p_creator_units int default null, p_amount_minor bigint default null, p_amount_currency text default null,
+  p_reason text default null, p_expected_version int default null
 ) returns launch.countries
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_country launch.countries; v_step int; v_users int := private.default_user_units(p_phase);
 begin
   perform private.require_permission(p_workspace_id, 'countries.manage');
+  return private.activate_country(p_workspace_id, p_country, p_phase, p_user_units, p_payment_units, p_creator_units, p_amount_minor,
+    p_amount_currency, p_reason, p_expected_version);
+end
+$$;
+
+-- Moves an open country forward, for a person and for the engine. Skipping a phase needs a reason (GTRSN). p_raise_caps gives it the new
+-- phase's default caps where those are higher.
+create function private.advance_country(
+  p_workspace_id uuid, p_country text, p_phase text, p_reason text, p_raise_caps boolean, p_expected_version int, p_details jsonb default '{}'
+) returns launch.countries
+  language plpgsql volatile set search_path = '' as $$
+declare v_country launch.countries; v_step int; v_users int := private.default_user_units(p_phase);
+begin
   v_country := private.lock_country(p_workspace_id, p_country, p_expected_version);
   v_step := private.phase_rank(p_phase) - private.phase_rank(v_country.phase);
   if v_country.phase in ('not_launched', 'pause') or coalesce(v_step, 0) < 1 then
@@ -107,7 +116,18 @@ begin
   update launch.countries c set phase = p_phase, phase_since = launch.now()
   where c.workspace_id = p_workspace_id and c.code = p_country;
   return private.conclude_country_change(p_workspace_id, p_country, 'country.advanced', 'high', p_reason,
-    jsonb_build_object('from', v_country.phase));
+    p_details || jsonb_build_object('from', v_country.phase));
+end
+$$;
+
+create function launch.advance_country(
+  p_workspace_id uuid, p_country text, p_phase text, p_reason text default null, p_raise_caps boolean default true,
+  p_expected_version int default null
+) returns launch.countries
+  language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'countries.manage');
+  return private.advance_country(p_workspace_id, p_country, p_phase, p_reason, p_raise_caps, p_expected_version);
 end
 $$;
 

@@ -5,7 +5,7 @@ insert into launch.jobs (name, description, every, flag, late_after, is_function
   ('threat-shield', 'Looks for fraud and attacks in what was reported', '5 minutes', 'launch.fraudShield', '15 minutes', true),
   ('region-kpis', 'Rolls reported events up to KPIs per country, hour and day', '1 hour', 'launch.regionAnalytics', '90 minutes', true),
   ('region-risk', 'Scores each country and pauses one whose risk is critical', '1 hour', 'launch.regionAnalytics', '90 minutes', true),
-  ('progression', 'Evaluates the gates between phases', '1 hour', 'launch.marketSequencer', '90 minutes', true),
+  ('progression', 'Judges the gates between phases and moves the market sequence on', '1 hour', 'launch.marketSequencer', '90 minutes', true),
   ('outbox', 'Delivers what must reach the outside', '10 seconds', null, '5 minutes', true),
   ('expire-reservations', 'Gives back the units of reservations whose lease has ended', '10 seconds', null, '5 minutes', false),
   ('close-days', 'Closes local days that have ended', '1 minute', null, '5 minutes', false),

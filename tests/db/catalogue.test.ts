@@ -3,6 +3,9 @@ import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 
 /** All that a signed-in person may execute. Each checks the person's permission itself, or formats what it is given. */
 const AUTHENTICATED = `
+  launch.add_sequence_countries launch.answer_proposal launch.end_freeze launch.freeze_sequence launch.propose_move launch.read_sequence
+  launch.remove_sequence_country launch.reorder_sequence launch.set_checklist launch.set_sequence_dependency launch.set_sequence_step
+  launch.tick_checklist
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
@@ -23,6 +26,8 @@ const AUTHENTICATED = `
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
   launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
+  launch.progress_sequence launch.read_sequence
+  launch.issue_forecasts launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.request_job_run
   launch.claim_ticket launch.find_tickets launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources

@@ -5,6 +5,7 @@ import { FORECAST_RULES, furnishForecast } from "./furnish-forecast.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
+import { furnishSequence, SEQUENCE_RULES } from "./furnish-sequence.ts";
 import { THREAT_RULES } from "./furnish-threats.ts";
 
 /** Who reads which rows, a line for each domain: a part of the rules that row-level-security.test.ts explains. */
@@ -14,6 +15,7 @@ export const DOMAIN_RULES = {
   ...DELIVERY_RULES,
   ...FORECAST_RULES,
   ...REGION_RULES,
+  ...SEQUENCE_RULES,
   ...THREAT_RULES,
 } as const;
 
@@ -24,4 +26,5 @@ export async function furnishDomains(db: TestDatabase, workspace: Workspace): Pr
   await furnishDelivery(db, workspace);
   await furnishForecast(db, workspace);
   await furnishRegions(db, workspace);
+  await furnishSequence(db, workspace);
 }

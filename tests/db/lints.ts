@@ -23,7 +23,7 @@ const POLICY_NAME = "c.oid::regclass || '.' || p.polname";
 /** Tables that every signed-in person may read whole: they are the same for everybody. */
 const FOR_EVERYBODY =
   "('app.roles', 'app.permissions', 'app.role_permissions', 'app.flag_definitions', 'launch.iso_countries'" +
-  ", 'launch.alert_kinds', 'launch.currencies', 'launch.event_types', 'launch.jobs', 'app.message_types')";
+  ", 'launch.alert_kinds', 'launch.currencies', 'launch.event_types', 'launch.sequence_templates', 'launch.jobs', 'app.message_types')";
 
 const ABOUT_TABLES: Lint[] = [
   {
@@ -199,7 +199,7 @@ const ABOUT_FUNCTIONS: Lint[] = [
     // Which functions these are is the list of CAT-05; here each has to ask who is calling.
     find: `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in ${OURS} and p.prosecdef and has_function_privilege('authenticated', p.oid, 'execute')
-        and p.prosrc !~ 'private\\.(require_|lock_(alert|channel)\\()|auth\\.uid\\(\\)|private\\.workspaces_with\\(' and p.pronamespace::regnamespace || '.' || p.proname not in ${ASKING_NOBODY}`,
+        and p.prosrc !~ 'private\\.(require_|lock_(alert|channel|sequence)\\()|auth\\.uid\\(\\)|private\\.workspaces_with\\(' and p.pronamespace::regnamespace || '.' || p.proname not in ${ASKING_NOBODY}`,
     plant: `create function launch.planted() returns int language sql security definer set search_path = '' as 'select 1';
       grant execute on function launch.planted() to authenticated`,
     planted: "launch.planted()",

@@ -18,6 +18,7 @@ import * as launchSchema from "#lib/db/launch-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
 import * as queueSchema from "#lib/db/queue-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
+import * as sequenceSchema from "#lib/db/sequence-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
 import {
@@ -47,6 +48,7 @@ import {
 import { LIMIT_KINDS, LIMIT_SOURCES } from "#lib/load/vocabulary.ts";
 import { QUEUED_OPERATIONS, TICKET_STATES } from "#lib/queue/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
+import { CEILING_LEVELS, PROPOSAL_STATES, SEQUENCE_TEMPLATES, STEP_MODES } from "#lib/sequence/vocabulary.ts";
 import { EVENT_TYPES } from "#lib/signals/vocabulary.ts";
 import {
   BLOCK_KINDS,
@@ -82,6 +84,7 @@ function mirrors(): Mirror[] {
     experimentsSchema,
     forecastSchema,
     jobsSchema,
+    sequenceSchema,
     signalsSchema,
     regionsSchema,
     threatsSchema,
@@ -220,6 +223,12 @@ describe("vocabularies", () => {
     ["status_is_known", "launch.alerts", ALERT_STATUSES],
     ["outcome_is_known", "launch.alerts", ALERT_OUTCOMES],
     ["change_is_known", "launch.alert_changes", ALERT_CHANGES],
+    ["mode_is_known", "launch.sequence_steps", STEP_MODES],
+    ["opening_phase_is_open", "launch.sequence_steps", OPEN_PHASES],
+    ["template_is_known", "launch.sequence_templates", SEQUENCE_TEMPLATES],
+    ["needed_phase_is_open", "launch.sequence_dependencies", OPEN_PHASES],
+    ["level_is_above_low", "launch.sequence_dependencies", CEILING_LEVELS],
+    ["state_is_known", "launch.proposals", PROPOSAL_STATES],
     ["rule_is_known", "launch.threat_rules", THREAT_RULES],
     ["mode_is_known", "launch.threat_rules", RULE_MODES],
     ["answer_is_known", "launch.threat_rules", RULE_ANSWERS],

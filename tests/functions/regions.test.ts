@@ -85,7 +85,10 @@ test("RISK-20 events become KPIs, KPIs risk, and risk a pause and a judged gate,
       paused: ["PL"],
     },
   });
-  expect(await reportOf("progression")).toEqual({ outcome: "done", report: { outcomes: { CZ: "fail" } } });
+  expect(await reportOf("progression")).toEqual({
+    outcome: "done",
+    report: { outcomes: { CZ: "fail" }, moved: [], proposed: [] },
+  });
   const phases =
     await db.owner`select code, phase from launch.countries where workspace_id = ${workspace.id} order by code`;
   expect([...phases]).toEqual([
