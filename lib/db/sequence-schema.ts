@@ -1,4 +1,13 @@
-import { boolean, doublePrecision, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** Read-side mirror of the market sequence's tables. The migrations define them; a test keeps the two equal. */
 const launch = pgSchema("launch");

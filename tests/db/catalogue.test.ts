@@ -27,7 +27,6 @@ const AUTHENTICATED = `
 const SERVICE = `
   launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.progress_sequence launch.read_sequence
-  launch.issue_forecasts launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.request_job_run
   launch.claim_ticket launch.find_tickets launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources

@@ -51,6 +51,8 @@ table launch.alert_kinds row security
 table launch.alerts row security
 table launch.blocks row security
 table launch.caps row security
+table launch.checklist_items row security
+table launch.checklist_ticks row security
 table launch.counter_days row security
 table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000) row security
 table launch.countries row security
@@ -60,6 +62,7 @@ table launch.event_types row security
 table launch.experiment_days row security
 table launch.experiments row security
 table launch.forecast_outcomes row security
+table launch.freezes row security
 table launch.gate_results row security
 table launch.incident_notes row security
 table launch.incidents row security
@@ -69,6 +72,7 @@ table launch.limit_states row security
 table launch.limits row security
 table launch.measurement_sources row security
 table launch.policy_versions row security
+table launch.proposals row security
 table launch.protections row security
 table launch.queues row security
 table launch.region_days row security
@@ -77,6 +81,10 @@ table launch.region_kpis row security
 table launch.region_settings row security
 table launch.risk_scores row security
 table launch.scorecards row security
+table launch.sequence_dependencies row security
+table launch.sequence_steps row security
+table launch.sequence_templates row security
+table launch.sequences row security
 table launch.subject_countries with (fillfactor=80) row security
 table launch.threat_patterns row security
 table launch.threat_rules row security
@@ -321,6 +329,15 @@ launch.caps.country text not null
 launch.caps.operation text not null
 launch.caps.units integer not null
 launch.caps.workspace_id uuid not null
+launch.checklist_items."position" integer not null
+launch.checklist_items.id uuid not null default private.uuid_v7()
+launch.checklist_items.title text not null
+launch.checklist_items.workspace_id uuid not null
+launch.checklist_ticks.country text not null
+launch.checklist_ticks.item_id uuid not null
+launch.checklist_ticks.ticked_at timestamp with time zone not null default launch.now()
+launch.checklist_ticks.ticked_by uuid
+launch.checklist_ticks.workspace_id uuid not null
 launch.counter_days.amount_currency text
 launch.counter_days.amount_used bigint not null
 launch.counter_days.cap integer
@@ -441,6 +458,14 @@ launch.forecasts.levelled boolean not null
 launch.forecasts.p50 numeric
 launch.forecasts.p90 numeric
 launch.forecasts.workspace_id uuid not null
+launch.freezes.country text
+launch.freezes.created_by uuid
+launch.freezes.ended_at timestamp with time zone
+launch.freezes.from_at timestamp with time zone not null
+launch.freezes.id uuid not null default private.uuid_v7()
+launch.freezes.reason text not null
+launch.freezes.until timestamp with time zone not null
+launch.freezes.workspace_id uuid not null
 launch.gate_results.at timestamp with time zone not null
 launch.gate_results.country text not null
 launch.gate_results.criteria jsonb not null
@@ -591,6 +616,21 @@ launch.policy_versions.time_zone text not null
 launch.policy_versions.user_units integer not null
 launch.policy_versions.version integer not null
 launch.policy_versions.workspace_id uuid not null
+launch.proposals.answer text
+launch.proposals.answered_at timestamp with time zone
+launch.proposals.answered_by uuid
+launch.proposals.country text not null
+launch.proposals.expires_at timestamp with time zone not null
+launch.proposals.from_phase text not null
+launch.proposals.gate jsonb not null
+launch.proposals.id uuid not null default private.uuid_v7()
+launch.proposals.policy_version integer not null
+launch.proposals.proposed_at timestamp with time zone not null default launch.now()
+launch.proposals.proposed_by uuid
+launch.proposals.reason text
+launch.proposals.state text not null default 'open'::text
+launch.proposals.to_phase text not null
+launch.proposals.workspace_id uuid not null
 launch.protections.alert_id uuid
 launch.protections.country text not null
 launch.protections.created_at timestamp with time zone not null default launch.now()
@@ -736,6 +776,28 @@ launch.scorecards.reason text
 launch.scorecards.rules jsonb not null
 launch.scorecards.version integer not null
 launch.scorecards.workspace_id uuid not null
+launch.sequence_dependencies.below_level text
+launch.sequence_dependencies.country text not null
+launch.sequence_dependencies.needs_country text not null
+launch.sequence_dependencies.needs_days integer not null
+launch.sequence_dependencies.needs_phase text not null
+launch.sequence_dependencies.workspace_id uuid not null
+launch.sequence_steps."position" integer not null
+launch.sequence_steps.country text not null
+launch.sequence_steps.mode text not null default 'manual'::text
+launch.sequence_steps.needs_checklist boolean not null default false
+launch.sequence_steps.opens_as text not null default 'soft'::text
+launch.sequence_steps.window_days integer[]
+launch.sequence_steps.window_from text
+launch.sequence_steps.window_to text
+launch.sequence_steps.workspace_id uuid not null
+launch.sequence_templates."position" integer not null
+launch.sequence_templates.country text not null
+launch.sequence_templates.population_millions double precision not null
+launch.sequence_templates.template text not null
+launch.sequences.approval_hours integer not null default 72
+launch.sequences.version integer not null default 1
+launch.sequences.workspace_id uuid not null
 launch.subject_countries.country text not null
 launch.subject_countries.reported_at timestamp with time zone not null
 launch.subject_countries.subject text not null
@@ -1054,6 +1116,13 @@ launch.caps caps_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) R
 launch.caps currency_is_three_capitals CHECK ((amount_currency ~ '^[A-Z]{3}$'::text))
 launch.caps operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
 launch.caps units_are_countable CHECK (((units >= 0) AND (units <= 100000000)))
+launch.checklist_items checklist_items_pkey PRIMARY KEY (id)
+launch.checklist_items checklist_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.checklist_items title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+launch.checklist_ticks checklist_ticks_item_id_fkey FOREIGN KEY (item_id) REFERENCES launch.checklist_items(id) ON DELETE CASCADE
+launch.checklist_ticks checklist_ticks_pkey PRIMARY KEY (workspace_id, country, item_id)
+launch.checklist_ticks checklist_ticks_ticked_by_fkey FOREIGN KEY (ticked_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.checklist_ticks checklist_ticks_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.sequence_steps(workspace_id, country) ON DELETE CASCADE
 launch.counter_days counter_days_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
 launch.counter_days counter_days_pkey PRIMARY KEY (workspace_id, country, operation, day_on)
 launch.counter_days counter_days_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1110,6 +1179,12 @@ launch.forecasts forecasts_pkey PRIMARY KEY (workspace_id, country, issued_at, h
 launch.forecasts forecasts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.forecasts p90_is_not_below_p50 CHECK ((p90 >= p50))
 launch.forecasts without_history_nothing_is_forecast CHECK (((basis = 'none'::text) = ((p50 IS NULL) AND (p90 IS NULL) AND (base_p50 IS NULL))))
+launch.freezes freeze_has_length CHECK ((until > from_at))
+launch.freezes freezes_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.freezes freezes_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.freezes freezes_pkey PRIMARY KEY (id)
+launch.freezes freezes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.freezes reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 launch.gate_results gate_is_known CHECK ((gate = 'soft_to_public'::text))
 launch.gate_results gate_results_pkey PRIMARY KEY (workspace_id, country, gate, at)
 launch.gate_results gate_results_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1176,6 +1251,13 @@ launch.measurement_sources url_is_http CHECK (((url ~ '^https?://[^/@\s?#][^@\s?
 launch.measurements measurements_pkey PRIMARY KEY (workspace_id, name, measured_at)
 launch.policy_versions policy_versions_pkey PRIMARY KEY (workspace_id, country, version)
 launch.policy_versions policy_versions_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.proposals answered_proposal_has_time CHECK (((answered_at IS NOT NULL) OR (state = ANY (ARRAY['open'::text, 'expired'::text, 'outdated'::text]))))
+launch.proposals proposals_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.proposals proposals_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.proposals proposals_pkey PRIMARY KEY (id)
+launch.proposals proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.proposals proposals_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.proposals state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'moved'::text, 'refused'::text, 'expired'::text, 'outdated'::text])))
 launch.protections protections_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
 launch.protections protections_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
 launch.protections protections_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -1220,6 +1302,28 @@ launch.scorecards rules_are_a_list CHECK (((jsonb_typeof(rules) = 'array'::text)
 launch.scorecards sample_is_not_negative CHECK (((minimum_active_users >= 0) AND (minimum_active_users <= 100000000)))
 launch.scorecards scorecards_pkey PRIMARY KEY (workspace_id, version)
 launch.scorecards scorecards_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.sequence_dependencies country_needs_another CHECK ((country <> needs_country))
+launch.sequence_dependencies days_are_few CHECK (((needs_days >= 0) AND (needs_days <= 365)))
+launch.sequence_dependencies level_is_above_low CHECK ((below_level = ANY (ARRAY['medium'::text, 'high'::text, 'critical'::text])))
+launch.sequence_dependencies needed_phase_is_open CHECK ((needs_phase = ANY (ARRAY['alpha'::text, 'soft'::text, 'public'::text])))
+launch.sequence_dependencies sequence_dependencies_pkey PRIMARY KEY (workspace_id, country, needs_country)
+launch.sequence_dependencies sequence_dependencies_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.sequence_steps(workspace_id, country) ON DELETE CASCADE
+launch.sequence_dependencies sequence_dependencies_workspace_id_needs_country_fkey FOREIGN KEY (workspace_id, needs_country) REFERENCES launch.sequence_steps(workspace_id, country) ON DELETE CASCADE
+launch.sequence_steps mode_is_known CHECK ((mode = ANY (ARRAY['manual'::text, 'propose'::text, 'automatic'::text])))
+launch.sequence_steps opening_phase_is_open CHECK ((opens_as = ANY (ARRAY['alpha'::text, 'soft'::text, 'public'::text])))
+launch.sequence_steps sequence_steps_one_per_position UNIQUE (workspace_id, "position") DEFERRABLE
+launch.sequence_steps sequence_steps_pkey PRIMARY KEY (workspace_id, country)
+launch.sequence_steps sequence_steps_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.countries(workspace_id, code) ON DELETE CASCADE
+launch.sequence_steps window_has_days CHECK (((window_days <@ ARRAY[1, 2, 3, 4, 5, 6, 7]) AND (cardinality(window_days) > 0)))
+launch.sequence_steps window_has_length CHECK ((window_to > window_from))
+launch.sequence_steps window_is_whole CHECK ((num_nulls(window_days, window_from, window_to) = ANY (ARRAY[0, 3])))
+launch.sequence_steps window_times_are_hours_and_minutes CHECK (((window_from ~ '^([01]\d|2[0-3]):[0-5]\d$'::text) AND (window_to ~ '^([01]\d|2[0-3]):[0-5]\d$'::text)))
+launch.sequence_templates sequence_templates_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.sequence_templates sequence_templates_pkey PRIMARY KEY (template, country)
+launch.sequence_templates template_is_known CHECK ((template = ANY (ARRAY['eu_first_wave'::text, 'nordics'::text, 'dach'::text, 'iberia'::text, 'latam'::text, 'mena'::text, 'apac'::text])))
+launch.sequences approval_has_time CHECK (((approval_hours >= 1) AND (approval_hours <= 720)))
+launch.sequences sequences_pkey PRIMARY KEY (workspace_id)
+launch.sequences sequences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.subject_countries subject_countries_pkey PRIMARY KEY (workspace_id, subject)
 launch.threat_findings mode_is_known CHECK ((mode = ANY (ARRAY['shadow'::text, 'snoozed'::text, 'live'::text])))
 launch.threat_findings threat_findings_pkey PRIMARY KEY (workspace_id, rule, entity, slot_at)
@@ -1306,6 +1410,9 @@ CREATE INDEX blocks_until_idx ON launch.blocks USING btree (workspace_id, until)
 CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id, id DESC)
 CREATE INDEX channels_created_by_idx ON app.channels USING btree (created_by)
 CREATE INDEX channels_workspace_id_idx ON app.channels USING btree (workspace_id)
+CREATE INDEX checklist_items_workspace_id_idx ON launch.checklist_items USING btree (workspace_id, "position")
+CREATE INDEX checklist_ticks_item_id_idx ON launch.checklist_ticks USING btree (item_id)
+CREATE INDEX checklist_ticks_ticked_by_idx ON launch.checklist_ticks USING btree (ticked_by)
 CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
@@ -1323,6 +1430,9 @@ CREATE INDEX experiments_country_idx ON launch.experiments USING btree (workspac
 CREATE INDEX experiments_created_by_idx ON launch.experiments USING btree (created_by)
 CREATE INDEX flags_key_idx ON app.flags USING btree (key)
 CREATE INDEX flags_updated_by_idx ON app.flags USING btree (updated_by)
+CREATE INDEX freezes_country_idx ON launch.freezes USING btree (country)
+CREATE INDEX freezes_created_by_idx ON launch.freezes USING btree (created_by)
+CREATE INDEX freezes_workspace_id_idx ON launch.freezes USING btree (workspace_id, until DESC)
 CREATE INDEX gate_results_at_idx ON launch.gate_results USING btree (workspace_id, at)
 CREATE INDEX incident_notes_incident_id_idx ON launch.incident_notes USING btree (incident_id, id)
 CREATE INDEX incident_notes_workspace_id_idx ON launch.incident_notes USING btree (workspace_id)
@@ -1347,6 +1457,10 @@ CREATE INDEX messages_workspace_id_idx ON app.messages USING btree (workspace_id
 CREATE INDEX outbox_due_at_idx ON app.outbox USING btree (due_at) WHERE ((delivered_at IS NULL) AND (failed_at IS NULL))
 CREATE INDEX outbox_workspace_id_idx ON app.outbox USING btree (workspace_id, created_at DESC)
 CREATE INDEX policy_versions_changed_at_idx ON launch.policy_versions USING btree (workspace_id, changed_at DESC)
+CREATE INDEX proposals_answered_by_idx ON launch.proposals USING btree (answered_by)
+CREATE INDEX proposals_country_idx ON launch.proposals USING btree (country)
+CREATE INDEX proposals_proposed_by_idx ON launch.proposals USING btree (proposed_by)
+CREATE INDEX proposals_workspace_id_idx ON launch.proposals USING btree (workspace_id, id DESC)
 CREATE INDEX protections_alert_id_idx ON launch.protections USING btree (alert_id)
 CREATE INDEX protections_country_idx ON launch.protections USING btree (country)
 CREATE INDEX protections_created_by_idx ON launch.protections USING btree (created_by)
@@ -1359,6 +1473,8 @@ CREATE INDEX region_settings_reporting_currency_idx ON launch.region_settings US
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
+CREATE INDEX sequence_dependencies_needs_idx ON launch.sequence_dependencies USING btree (workspace_id, needs_country)
+CREATE INDEX sequence_templates_country_idx ON launch.sequence_templates USING btree (country)
 CREATE INDEX threat_patterns_active_idx ON launch.threat_patterns USING btree (workspace_id) WHERE (state = 'active'::text)
 CREATE INDEX threat_patterns_alert_id_idx ON launch.threat_patterns USING btree (alert_id)
 CREATE INDEX threat_patterns_country_idx ON launch.threat_patterns USING btree (country)
@@ -1388,6 +1504,8 @@ CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX channels_one_per_name ON app.channels USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX channels_pkey ON app.channels USING btree (id)
+CREATE UNIQUE INDEX checklist_items_pkey ON launch.checklist_items USING btree (id)
+CREATE UNIQUE INDEX checklist_ticks_pkey ON launch.checklist_ticks USING btree (workspace_id, country, item_id)
 CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (workspace_id, country, operation, day_on)
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
@@ -1406,6 +1524,7 @@ CREATE UNIQUE INDEX flag_definitions_pkey ON app.flag_definitions USING btree (k
 CREATE UNIQUE INDEX flags_pkey ON app.flags USING btree (workspace_id, key)
 CREATE UNIQUE INDEX forecast_outcomes_pkey ON launch.forecast_outcomes USING btree (workspace_id, country, hour_at)
 CREATE UNIQUE INDEX forecasts_pkey ON ONLY launch.forecasts USING btree (workspace_id, country, issued_at, hour_at)
+CREATE UNIQUE INDEX freezes_pkey ON launch.freezes USING btree (id)
 CREATE UNIQUE INDEX gate_results_pkey ON launch.gate_results USING btree (workspace_id, country, gate, at)
 CREATE UNIQUE INDEX incident_notes_pkey ON launch.incident_notes USING btree (id)
 CREATE UNIQUE INDEX incidents_one_open_per_country ON launch.incidents USING btree (workspace_id, country) WHERE (closed_at IS NULL)
@@ -1433,6 +1552,8 @@ CREATE UNIQUE INDEX partition_plans_pkey ON private.partition_plans USING btree 
 CREATE UNIQUE INDEX permissions_pkey ON app.permissions USING btree (name)
 CREATE UNIQUE INDEX policy_versions_pkey ON launch.policy_versions USING btree (workspace_id, country, version)
 CREATE UNIQUE INDEX profiles_pkey ON app.profiles USING btree (id)
+CREATE UNIQUE INDEX proposals_one_pending_per_country ON launch.proposals USING btree (workspace_id, country) WHERE (state = ANY (ARRAY['open'::text, 'approved'::text]))
+CREATE UNIQUE INDEX proposals_pkey ON launch.proposals USING btree (id)
 CREATE UNIQUE INDEX protections_one_unended_per_country ON launch.protections USING btree (workspace_id, country) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX protections_pkey ON launch.protections USING btree (id)
 CREATE UNIQUE INDEX queues_pkey ON launch.queues USING btree (workspace_id, operation)
@@ -1447,6 +1568,11 @@ CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (r
 CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
 CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
+CREATE UNIQUE INDEX sequence_dependencies_pkey ON launch.sequence_dependencies USING btree (workspace_id, country, needs_country)
+CREATE UNIQUE INDEX sequence_steps_one_per_position ON launch.sequence_steps USING btree (workspace_id, "position")
+CREATE UNIQUE INDEX sequence_steps_pkey ON launch.sequence_steps USING btree (workspace_id, country)
+CREATE UNIQUE INDEX sequence_templates_pkey ON launch.sequence_templates USING btree (template, country)
+CREATE UNIQUE INDEX sequences_pkey ON launch.sequences USING btree (workspace_id)
 CREATE UNIQUE INDEX subject_countries_pkey ON launch.subject_countries USING btree (workspace_id, subject)
 CREATE UNIQUE INDEX threat_findings_pkey ON ONLY launch.threat_findings USING btree (workspace_id, rule, entity, slot_at)
 CREATE UNIQUE INDEX threat_patterns_one_per_entity ON launch.threat_patterns USING btree (workspace_id, rule, entity)
@@ -1474,6 +1600,8 @@ audit_heads_select_auditor on app.audit_heads for select to authenticated using 
 blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 channels_select_manager on app.channels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
+checklist_items_select_member on launch.checklist_items for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
+checklist_ticks_select_member on launch.checklist_ticks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -1490,6 +1618,7 @@ flag_definitions_select_signed_in on app.flag_definitions for select to authenti
 flags_select_member on app.flags for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('flags.read'::text) AS workspaces_with)))) check ()
 forecast_outcomes_select_member on launch.forecast_outcomes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 forecasts_select_member on launch.forecasts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
+freezes_select_member on launch.freezes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 gate_results_select_member on launch.gate_results for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 incident_notes_select_reader on launch.incident_notes for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 incidents_select_reader on launch.incidents for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
@@ -1512,6 +1641,7 @@ outbox_select_manager on app.outbox for select to authenticated using ((workspac
 permissions_select_signed_in on app.permissions for select to authenticated using (true) check ()
 policy_versions_select_member on launch.policy_versions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 profiles_select_self_or_managed on app.profiles for select to authenticated using (((id = ( SELECT auth.uid() AS uid)) OR (id IN ( SELECT m.user_id FROM app.members m WHERE (m.workspace_id = ANY (ARRAY( SELECT private.workspaces_with('members.manage'::text) AS workspaces_with))))))) check ()
+proposals_select_member on launch.proposals for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 protections_select_reader on launch.protections for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 queues_select_reader on launch.queues for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('queue.read'::text) AS workspaces_with)))) check ()
 receipts_select_reader on launch.receipts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
@@ -1524,6 +1654,10 @@ risk_scores_select_reader on launch.risk_scores for select to authenticated usin
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
 roles_select_signed_in on app.roles for select to authenticated using (true) check ()
 scorecards_select_reader on launch.scorecards for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
+sequence_dependencies_select_member on launch.sequence_dependencies for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
+sequence_steps_select_member on launch.sequence_steps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
+sequence_templates_select_signed_in on launch.sequence_templates for select to authenticated using (true) check ()
+sequences_select_member on launch.sequences for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 subject_countries_select_reader on launch.subject_countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_findings_select_reader on launch.threat_findings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_patterns_select_reader on launch.threat_patterns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -1577,10 +1711,12 @@ app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns vo
 app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
 app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
 launch.acknowledge_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 75694a71177e22084684dad13a77cc51
-launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 ef33f975410bfcdbfed636692aff18ca
+launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 89cfcd27f8dab10cd7c87101e63b77dc
+launch.add_sequence_countries(p_workspace_id uuid, p_countries text[], p_template text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 ff5b6a0199d4819b6c0ac84b0afc9788
 launch.admit_tickets() returns integer plpgsql volatile security definer set search_path="" md5 f0080e84af7e6bf500efda7d2cfa366a
-launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 4e9ed2bcc8f14cde689fee45d83c119a
+launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text DEFAULT NULL::text, p_raise_caps boolean DEFAULT true, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 0d44ca5a57a5b598bf33cf62803d0e7f
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
+launch.answer_proposal(p_workspace_id uuid, p_id uuid, p_approve boolean, p_answer text DEFAULT NULL::text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 5c0eb241767ab4385edb8d9f7e6f4cdb
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
 launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
@@ -1601,6 +1737,7 @@ launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
+launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.end_snooze(p_workspace_id uuid, p_snooze_id uuid) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 cf6b2249976c6217ec5655e7af590386
 launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 e58e60c4902c9fc756d9d198c7148ed2
@@ -1612,6 +1749,7 @@ launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid pl
 launch.find_tickets(p_ids uuid[]) returns TABLE(id uuid, workspace_id uuid, state text, place integer, estimated_at timestamp with time zone) sql stable security definer set search_path="" md5 71866ab5ea10444ecc1a81af14bd7fb0
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
 launch.forget_subject_countries() returns integer plpgsql volatile security definer set search_path="" md5 9cdb41bb4a90e81778f486780cf33b72
+launch.freeze_sequence(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_until timestamp with time zone, p_reason text) returns launch.freezes plpgsql volatile security definer set search_path="" md5 e46f363ab21e357d9e5cf50b856bd5c8
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.issue_forecasts() returns integer plpgsql volatile security definer set search_path="" md5 fadbaa47422f8b4357b26caf97c7170d
@@ -1630,6 +1768,8 @@ launch.now() returns timestamp with time zone plpgsql stable set search_path="" 
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 10d60b977ec38c54d420e92f688df6cd
 launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer) returns TABLE(country text, at timestamp with time zone, score integer, level text, draft_score integer, draft_level text, draft_factors jsonb) plpgsql stable security definer set search_path="" md5 fac786b031387c19c9aec651590a9922
+launch.progress_sequence(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a8d76ba5cd12589a5b18e6a454c115ae
+launch.propose_move(p_workspace_id uuid, p_country text, p_reason text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 6cb19533846f646b2d71ffc7f9c3fa1c
 launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile security definer set search_path="" md5 0987565e7e05f25750842880969de1ba
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
@@ -1642,13 +1782,16 @@ launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 26739ca2f6735809a06f2014c77f8127
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, hold_expires_at timestamp with time zone, workspace text, return_url text, claim_seconds integer, time_zone text) plpgsql stable security definer set search_path="" md5 027efc88cc6cdbe59b26238a88f80dd1
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
 launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
+launch.remove_sequence_country(p_workspace_id uuid, p_country text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 812b154755f4070d89794492caf619f7
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
+launch.reorder_sequence(p_workspace_id uuid, p_countries text[], p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 b522f1b633cca307454cc89eab46b2c0
 launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 be5f60192f55cd6209e9224cd3dbbca0
 launch.report_measurements(p_workspace_id uuid, p_names text[], p_values double precision[], p_times bigint[]) returns integer plpgsql volatile security definer set search_path="" md5 abf60b0130e49ea27e6d7dd9441134de
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
@@ -1657,16 +1800,22 @@ launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
 launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 dea1eddb6d28cf3cf49cad4b07b7436c
+launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
+launch.set_sequence_dependency(p_workspace_id uuid, p_country text, p_needs_country text, p_phase text, p_days integer DEFAULT 0, p_below_level text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 835a7c4869fc6c783ad49b4108d1575a
+launch.set_sequence_step(p_workspace_id uuid, p_country text, p_mode text, p_opens_as text, p_needs_checklist boolean, p_window_days integer[] DEFAULT NULL::integer[], p_window_from text DEFAULT NULL::text, p_window_to text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 beb792542178b02ce3e70513bb2b9bc6
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until timestamp with time zone, p_reason text) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 d050a348bd0d065d8e26f203a39a1d03
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
+launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
+private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text, p_reason text, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4ed96e649150ecba9ae720dc0a041da7
 private.admit_queue(p_counter launch.counters, p_now timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 9dfa4f65adf4e58c5410f5d2b5fe6b91
+private.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text, p_raise_caps boolean, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 550d99851997084feac40796ca535e76
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
@@ -1678,6 +1827,7 @@ private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TAB
 private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) plpgsql stable set search_path="" md5 8ba50033099518257dc66d29bb90f17e
 private.cap_reached_at(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) sql stable set search_path="" md5 d279016203c12df777abb6904b52f0ce
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
+private.carry_out_move(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text, p_details jsonb) returns void plpgsql volatile set search_path="" md5 2fa72fb49afbed6e77ae744a0c3c32da
 private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable set search_path="" md5 7427e215bf2ae6e35b888f32964d2b1d
 private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
 private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
@@ -1750,6 +1900,7 @@ private.lock_country(p_workspace_id uuid, p_country text, p_expected_version int
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 42946386f65a4a3acfd482453ce9b93c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
+private.lock_sequence(p_workspace_id uuid, p_expected_version integer) returns launch.sequences plpgsql volatile set search_path="" md5 c7dfe32c49720177ce199d7d6791ef76
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
 private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
@@ -1757,6 +1908,7 @@ private.make_threat_rules() returns trigger plpgsql volatile security definer se
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
+private.next_move(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 b25697aded197a3fd15abb860bd54bba
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
 private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
@@ -1766,6 +1918,7 @@ private.phase_rank(p_phase text) returns integer sql immutable set search_path="
 private.plain_ip(p_ip inet) returns inet sql immutable set search_path="" md5 dad897f56cb8a01bed4b27b2848e5ca8
 private.prune_messages() returns integer plpgsql volatile set search_path="" md5 de2a113c8ba68be37306c54901beb1b0
 private.put_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils timestamp with time zone[], p_reasons text[], p_source text) returns SETOF launch.blocks plpgsql volatile set search_path="" md5 33f278e37c555c330628e13258f5f296
+private.put_proposal(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text) returns launch.proposals plpgsql volatile set search_path="" md5 92f4365d74d2749f9068bcaf9bc532ea
 private.put_protection(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_source text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile set search_path="" md5 8824c4e0a9483311fbf8ea7fa7f5e0df
 private.queue_pace(p_workspace_id uuid, p_country text, p_operation text, p_place integer, p_now timestamp with time zone) returns numeric plpgsql stable set search_path="" md5 8472b0aaf6c76bc45688e69d84848b36
 private.quiet_patterns(p_workspace_id uuid, p_to timestamp with time zone) returns SETOF launch.threat_patterns sql stable set search_path="" md5 1e112729a3edbad5a22e29a64c7c4e0a
@@ -1857,6 +2010,8 @@ select on launch.alerts to authenticated
 select on launch.blocks to authenticated
 select on launch.capacity to authenticated
 select on launch.caps to authenticated
+select on launch.checklist_items to authenticated
+select on launch.checklist_ticks to authenticated
 select on launch.counter_days to authenticated
 select on launch.counters to authenticated
 select on launch.countries to authenticated
@@ -1869,6 +2024,7 @@ select on launch.experiment_days to authenticated
 select on launch.experiments to authenticated
 select on launch.forecast_outcomes to authenticated
 select on launch.forecasts to authenticated
+select on launch.freezes to authenticated
 select on launch.gate_results to authenticated
 select on launch.incident_notes to authenticated
 select on launch.incidents to authenticated
@@ -1883,6 +2039,7 @@ select on launch.load_evaluations to authenticated
 select on launch.load_levels to authenticated
 select on launch.measurements to authenticated
 select on launch.policy_versions to authenticated
+select on launch.proposals to authenticated
 select on launch.protections to authenticated
 select on launch.queues to authenticated
 select on launch.receipts to authenticated
@@ -1893,6 +2050,10 @@ select on launch.region_settings to authenticated
 select on launch.reservations to authenticated
 select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
+select on launch.sequence_dependencies to authenticated
+select on launch.sequence_steps to authenticated
+select on launch.sequence_templates to authenticated
+select on launch.sequences to authenticated
 select on launch.subject_countries to authenticated
 select on launch.threat_findings to authenticated
 select on launch.threat_patterns to authenticated
@@ -1971,9 +2132,11 @@ execute on app.verify_audit(uuid) to authenticated
 execute on launch.acknowledge_alert(uuid,uuid,integer) to authenticated
 execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.activate_country(uuid,text,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
+execute on launch.add_sequence_countries(uuid,text[],text,integer) to authenticated
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to authenticated
 execute on launch.advance_country(uuid,text,text,text,boolean,integer) to gantry_service
 execute on launch.announce_usage(text[]) to gantry_service
+execute on launch.answer_proposal(uuid,uuid,boolean,text) to authenticated
 execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,timestamp with time zone,timestamp with time zone) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
@@ -1995,6 +2158,7 @@ execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
+execute on launch.end_freeze(uuid,uuid) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
 execute on launch.end_snooze(uuid,uuid) to authenticated
 execute on launch.evaluate_gates(uuid) to gantry_service
@@ -2005,6 +2169,7 @@ execute on launch.expire_reservations(integer) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.find_tickets(uuid[]) to gantry_service
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
+execute on launch.freeze_sequence(uuid,text,timestamp with time zone,timestamp with time zone,text) to authenticated
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
 execute on launch.issue_forecasts() to gantry_service
@@ -2027,6 +2192,8 @@ execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) 
 execute on launch.pause_country(uuid,text,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to gantry_service
 execute on launch.preview_scorecard(uuid,jsonb,integer,integer,integer,integer) to authenticated
+execute on launch.progress_sequence(uuid) to gantry_service
+execute on launch.propose_move(uuid,text,text) to authenticated
 execute on launch.protect_payments(uuid,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
@@ -2044,6 +2211,8 @@ execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
+execute on launch.read_sequence(uuid) to authenticated
+execute on launch.read_sequence(uuid) to gantry_service
 execute on launch.read_subject_country(uuid,text) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
@@ -2051,7 +2220,9 @@ execute on launch.read_ticket(uuid,uuid) to gantry_service
 execute on launch.record_kpis(uuid) to gantry_service
 execute on launch.remove_limit(uuid,text,text,integer) to authenticated
 execute on launch.remove_measurement_source(uuid,text) to authenticated
+execute on launch.remove_sequence_country(uuid,text,integer) to authenticated
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
+execute on launch.reorder_sequence(uuid,text[],integer) to authenticated
 execute on launch.report_events(bytea[],integer[],text[],text[],text[],bigint[],text[],text[],text[],inet[],bigint[],text[],double precision[],jsonb[]) to gantry_service
 execute on launch.report_measurements(uuid,text[],double precision[],bigint[]) to gantry_service
 execute on launch.request_job_run(uuid,text) to authenticated
@@ -2062,11 +2233,15 @@ execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.run_experiments() to gantry_service
+execute on launch.set_checklist(uuid,text[],integer) to authenticated
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
+execute on launch.set_sequence_dependency(uuid,text,text,text,integer,text,integer) to authenticated
+execute on launch.set_sequence_step(uuid,text,text,text,boolean,integer[],text,text,integer) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
 execute on launch.stop_experiment(uuid,uuid,text) to authenticated
+execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
 execute on private.audit_text(app.audit_entries) to authenticated

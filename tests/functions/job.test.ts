@@ -163,8 +163,10 @@ describe("the schedule", () => {
       on conflict do nothing`;
 
   test("JOB-07 a job that misses its time raises one alert in every workspace, and the next good run settles it", async () => {
+    const others = await db.owner<{ name: string }[]>`select name from launch.jobs
+      where not is_function and name not in ('close-days', 'watch-capacity')`;
     for (let minute = 0; minute <= 6; minute += 1) {
-      for (const job of ["expire-reservations", "admit-tickets"]) await cronSucceeds(job, minute * 60);
+      for (const { name } of others) await cronSucceeds(name, minute * 60);
       await tick(minute * 60);
     }
     expect(await alerts()).toEqual(["job:close-days open", "job:load-gate open", "job:watch-capacity open"]);
