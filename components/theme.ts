@@ -65,6 +65,7 @@ export const theme = createTheme({
         attributes: { header: { role: "none" } },
       },
     },
+    Notification: { defaultProps: { closeButtonProps: { "aria-label": "Close this notice" } } },
     Paper: { defaultProps: { radius: "md" } },
     PasswordInput: { defaultProps: { size: "sm" } },
     Select: { defaultProps: { size: "sm", checkIconPosition: "right" } },

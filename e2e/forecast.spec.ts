@@ -44,3 +44,34 @@ test("E2E-80 a country with history says when its cap will be reached and that c
   const panel = page.getByRole("region", { name: "Forecast" });
   await expect(panel.getByText(/Tomorrow: The cap of 1,000 will be reached at 04:\d\d/)).toBeVisible();
 });
+
+test("E2E-81 an owner sees an experiment's calendar before it is made, makes it, and ends it with a reason", async ({
+  owner: page,
+}) => {
+  await page.goto(`${at.E2E_SITE}/demo/experiments`);
+  await page.getByRole("button", { name: "New experiment" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Seed").fill("the seed of a journey");
+  await dialog.getByLabel("Days", { exact: true }).fill("6");
+  const days = dialog.getByRole("listitem");
+  await expect(days).toHaveCount(6);
+  const planned = await days.allTextContents();
+  await dialog.getByLabel("Cap B").fill(await dialog.getByLabel("Cap A").inputValue());
+  await dialog.getByRole("button", { name: "Begin at that midnight" }).click();
+  await expect(dialog.getByText("The two caps are the same")).toBeVisible();
+  await dialog.getByLabel("Cap B").fill("1234");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Begin at that midnight" }).click();
+  await expect(dialog).toBeHidden();
+  const made = page.getByRole("region", { name: /users a day: .* or 1,234/ });
+  await expect(made.getByText(/^Begins /)).toBeVisible();
+  const kept = await made.getByRole("listitem").allTextContents();
+  const arms = (texts: string[]) => texts.map((text) => text.replace(/[\d,]+$/, ""));
+  expect(arms(kept)).toEqual(arms(planned));
+  await made.getByRole("button", { name: "End it" }).click();
+  const ending = page.getByRole("dialog");
+  await ending.getByRole("textbox", { name: "Reason" }).fill("A drill");
+  await ending.getByRole("button", { name: "End the experiment" }).click();
+  await expect(page.getByText("Ended early: A drill").first()).toBeVisible();
+  await expectAccessible(page);
+});

@@ -15,6 +15,7 @@ const SIGNED_IN = [
   "/demo/regions/money",
   "/demo/threats",
   "/demo/threats/blocklist",
+  "/demo/experiments",
   "/demo/forecast",
   "/demo/audit",
   "/demo/flags",

@@ -33,7 +33,7 @@ export type Analysis = {
 
 /** With fewer pairs of days chance can't be told from effect. */
 export const PAIRS_NEEDED = 5;
-const RESAMPLES = 4000;
+export const RESAMPLES = 4000;
 
 const RATIOS: Record<
   ExperimentMetric,

@@ -1,81 +1,138 @@
-import type { Analysis, Comparison } from "./analysis.ts";
-import { PAIRS_NEEDED } from "./analysis.ts";
+import { type Analysis, type Comparison, PAIRS_NEEDED } from "./analysis.ts";
 import type { ExperimentMetric } from "./vocabulary.ts";
 
-const COUNT = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const FINE = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
-const SHARE = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+/** A number with a true minus and at most so many decimal places. */
+function numberText(value: number, digits: number): string {
+  const text = new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(Math.abs(value));
+  return value < 0 && text !== "0" ? `−${text}` : text;
+}
 
 type Words = {
-  subject: string;
+  name: (noun: string) => string;
+  subject: (noun: string) => string;
   /** What cap B did, with the size of the difference in it. */
   more: (size: string) => string;
   less: (size: string) => string;
-  number: (value: number) => string;
+  times: number;
+  digits: number;
+  /** Follows a value, and a difference of values. */
+  unit: (currency: string) => string;
+  difference?: string;
 };
 
-function wordsOf(metric: ExperimentMetric, currency: string, noun: string): Words {
-  const table: Record<ExperimentMetric, Words> = {
-    registrations: {
-      subject: `${noun} let in`,
-      more: (size) => `let in about ${size} more a day`,
-      less: (size) => `let in about ${size} fewer a day`,
-      number: (value) => COUNT.format(value),
-    },
-    refusals: {
-      subject: "Refusals",
-      more: (size) => `refused about ${size} more a day`,
-      less: (size) => `refused about ${size} fewer a day`,
-      number: (value) => COUNT.format(value),
-    },
-    revenue_per_registration: {
-      subject: "Revenue for each of those let in",
-      more: (size) => `brought about ${size} more for each of those let in`,
-      less: (size) => `brought about ${size} less for each of those let in`,
-      number: (value) => `${FINE.format(value)} ${currency}`,
-    },
-    verification_rate: {
-      subject: "The verification rate",
-      more: (size) => `had a verification rate about ${size} points higher`,
-      less: (size) => `had a verification rate about ${size} points lower`,
-      number: (value) => SHARE.format(value * 100),
-    },
-    safety_per_1000: {
-      subject: "Safety incidents",
-      more: (size) => `had about ${size} more safety incidents per 1,000 active users`,
-      less: (size) => `had about ${size} fewer safety incidents per 1,000 active users`,
-      number: (value) => FINE.format(value),
-    },
-  };
-  return table[metric];
+const WORDS: Record<ExperimentMetric, Words> = {
+  registrations: {
+    name: (noun) => `${noun} let in a day`,
+    subject: (noun) => `${noun} let in`,
+    more: (size) => `let in about ${size} more a day`,
+    less: (size) => `let in about ${size} fewer a day`,
+    times: 1,
+    digits: 0,
+    unit: () => "",
+  },
+  refusals: {
+    name: () => "Refused a day",
+    subject: () => "Refusals",
+    more: (size) => `refused about ${size} more a day`,
+    less: (size) => `refused about ${size} fewer a day`,
+    times: 1,
+    digits: 0,
+    unit: () => "",
+  },
+  revenue_per_registration: {
+    name: () => "Revenue for each let in",
+    subject: () => "Revenue for each of those let in",
+    more: (size) => `brought about ${size} more for each of those let in`,
+    less: (size) => `brought about ${size} less for each of those let in`,
+    times: 1,
+    digits: 2,
+    unit: (currency) => ` ${currency}`,
+  },
+  verification_rate: {
+    name: () => "Verification rate",
+    subject: () => "The verification rate",
+    more: (size) => `had a verification rate about ${size} higher`,
+    less: (size) => `had a verification rate about ${size} lower`,
+    times: 100,
+    digits: 1,
+    unit: () => " %",
+    difference: " points",
+  },
+  safety_per_1000: {
+    name: () => "Safety incidents per 1,000 active users",
+    subject: () => "Safety incidents",
+    more: (size) => `had about ${size} more safety incidents per 1,000 active users`,
+    less: (size) => `had about ${size} fewer safety incidents per 1,000 active users`,
+    times: 1,
+    digits: 2,
+    unit: () => "",
+  },
+};
+
+/** How a metric is named in tables; `noun` is what the cap counts ("Users"). */
+export function metricName(metric: ExperimentMetric, noun: string): string {
+  return WORDS[metric].name(noun);
 }
 
-function sentence(one: Comparison, caps: { a: number; b: number }, currency: string, noun: string): string {
-  const { subject, more, less, number } = wordsOf(one.metric, currency, noun);
-  if (one.interval === null) return `${subject} can't be compared: too little was reported.`;
-  const { difference, low, high } = one.interval;
-  if (!one.clear)
-    return `${subject} did not differ clearly (95 % interval ${number(low)} to ${number(high)}).`;
+/** A metric's value as tables show it; null is a dash. */
+export function metricText(metric: ExperimentMetric, value: number | null, currency: string): string {
+  if (value === null) return "–";
+  const { times, digits, unit } = WORDS[metric];
+  return numberText(value * times, digits) + unit(currency);
+}
+
+function differenceUnit(metric: ExperimentMetric, currency: string): string {
+  return WORDS[metric].difference ?? WORDS[metric].unit(currency);
+}
+
+function intervalWords(metric: ExperimentMetric, low: number, high: number, currency: string): string {
+  const { times, digits } = WORDS[metric];
+  return `${numberText(low * times, digits)} to ${numberText(high * times, digits)}${differenceUnit(metric, currency)}`;
+}
+
+/** A difference and its interval as tables show them: "140 (90 to 190)". */
+export function differenceText({ metric, interval }: Comparison, currency: string): string {
+  if (interval === null) return "–";
+  const { times, digits } = WORDS[metric];
+  const words = intervalWords(metric, interval.low, interval.high, currency);
+  return `${numberText(interval.difference * times, digits)} (${words})`;
+}
+
+type About = {
+  metric: ExperimentMetric;
+  caps: { a: number; b: number };
+  currency: string;
+  noun: string;
+};
+
+function sentence({ metric, interval, clear }: Comparison, { caps, currency, noun }: About): string {
+  const { subject, more, less, times, digits } = WORDS[metric];
+  if (interval === null) return `${subject(noun)} can't be compared: too little was reported.`;
+  const { difference, low, high } = interval;
+  if (low === 0 && high === 0) return `${subject(noun)} did not differ.`;
+  if (!clear) {
+    return `${subject(noun)} did not differ clearly (95 % interval ${intervalWords(metric, low, high, currency)}).`;
+  }
   const [from, to] = difference > 0 ? [low, high] : [-high, -low];
-  const did = (difference > 0 ? more : less)(number(Math.abs(difference)));
-  return `Cap ${COUNT.format(caps.b)} ${did} than cap ${COUNT.format(caps.a)} (95 % interval ${number(from)} to ${number(to)}).`;
+  const size = numberText(Math.abs(difference) * times, digits) + differenceUnit(metric, currency);
+  const did = (difference > 0 ? more : less)(size);
+  return `Cap ${numberText(caps.b, 0)} ${did} than cap ${numberText(caps.a, 0)} (95 % interval ${intervalWords(metric, from, to, currency)}).`;
 }
 
 /**
- * The result in plain words: what the experiment was made to find out first, then the rest. `noun` is what the cap counts ("Users").
- * With too few pairs of days it says so and nothing else.
+ * The result in plain words: what the experiment was made to find out first, then the rest. With too few pairs of days it says so and
+ * nothing else.
  */
-export function readingOf(
-  analysis: Analysis,
-  about: { metric: ExperimentMetric; caps: { a: number; b: number }; currency: string; noun: string },
-): string[] {
+export function readingOf(analysis: Analysis, about: About): string[] {
   if (!analysis.enough) {
-    const missing = PAIRS_NEEDED - analysis.pairs;
+    const { pairs } = analysis;
+    const missing = PAIRS_NEEDED - pairs;
+    const count = pairs === 1 ? "1 pair of days counts" : `${pairs} pairs of days count`;
     return [
-      `Inconclusive: ${analysis.pairs === 1 ? "1 pair" : `${analysis.pairs} pairs`} of days ${analysis.pairs === 1 ? "counts" : "count"} so far, ${PAIRS_NEEDED} are needed. ${missing === 1 ? "One is" : `${missing} are`} missing.`,
+      `Inconclusive: ${count} so far, ${PAIRS_NEEDED} are needed. ${missing === 1 ? "One is" : `${missing} are`} missing.`,
     ];
   }
   const first = analysis.comparisons.filter((one) => one.metric === about.metric);
   const rest = analysis.comparisons.filter((one) => one.metric !== about.metric);
-  return [...first, ...rest].map((one) => sentence(one, about.caps, about.currency, about.noun));
+  return [...first, ...rest].map((one) => sentence(one, about));
 }

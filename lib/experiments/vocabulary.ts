@@ -16,3 +16,6 @@ export const EXPERIMENT_OUTCOMES = ["completed", "yielded", "stopped"] as const;
 export const LEFT_OUT = ["late", "used_more", "ended"] as const;
 
 export type Arm = "A" | "B";
+export type ExperimentStatus = (typeof EXPERIMENT_STATUSES)[number];
+export type ExperimentOutcome = (typeof EXPERIMENT_OUTCOMES)[number];
+export type LeftOut = (typeof LEFT_OUT)[number];

@@ -168,6 +168,25 @@ export const ACTIONS: Record<string, ActionRow> = {
     needs: "risk.manage",
     input: () => ({ csv: "day,base,quote,rate\n2026-11-02,EUR,PLN,4.25" }),
   },
+  [`${CONSOLE}/experiments/actions.ts create`]: {
+    needs: "experiments.manage",
+    input: () => ({
+      country: "CZ",
+      operation: "user",
+      cap_a: 1,
+      cap_b: 2,
+      starts_on: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
+      days: 2,
+      seed: "tried as everybody",
+      metric: "registrations",
+    }),
+    code: "illegal_transition",
+  },
+  [`${CONSOLE}/experiments/actions.ts stop`]: {
+    needs: "experiments.manage",
+    input: () => ({ id: NOBODY, reason }),
+    code: "not_found",
+  },
   [`${CONSOLE}/queue/actions.ts change`]: {
     needs: "queue.manage",
     input: () => ({
