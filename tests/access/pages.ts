@@ -29,6 +29,7 @@ export const PAGES: Record<string, Access> = {
   "/ofrep/**": "key",
   "/new": "person",
   "/[workspace]": ["countries.read"],
+  "/[workspace]/search": "member",
   "/[workspace]/countries": ["countries.read"],
   "/[workspace]/countries/[code]": ["countries.read"],
   "/[workspace]/audit": ["audit.read", "audit.read_own"],

@@ -22,7 +22,7 @@ import classes from "#app/(console)/[workspace]/shell.module.css";
 import { WorkspaceSwitcher } from "#app/(console)/[workspace]/workspace-switcher.tsx";
 import { EnvironmentTag } from "#components/environment-tag.tsx";
 import { Logo } from "#components/logo.tsx";
-import type { Environment } from "#lib/workspace/vocabulary.ts";
+import type { Environment, Permission } from "#lib/workspace/vocabulary.ts";
 
 export type ShellWorkspace = { slug: string; name: string; environment: Environment };
 
@@ -31,7 +31,7 @@ type ConsoleShellProps = {
   role: string;
   workspace: ShellWorkspace;
   workspaces: readonly ShellWorkspace[];
-  permissions: readonly string[];
+  permissions: readonly Permission[];
   children: ReactNode;
 };
 
@@ -42,7 +42,7 @@ function SearchButton() {
   return (
     <UnstyledButton className={classes.searchButton} onClick={spotlight.open}>
       <IconSearch size={16} aria-hidden />
-      <span className={classes.searchText}>Go to…</span>
+      <span className={classes.searchText}>Search…</span>
       <kbd className={classes.key} aria-hidden>
         Ctrl K
       </kbd>

@@ -10,11 +10,19 @@ import type { FormAction, FormState } from "#components/form-state.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 
+/** What a dialog needs to know of its country. */
+export type DialogCountry = Pick<CountryToday, "code" | "name" | "phase" | "policyVersion" | "lastChange">;
+
 /** What every dialog about a country is given. */
-export type AboutCountry = { slug: string; country: CountryToday; opened: boolean; onClose: () => void };
+export type AboutCountry<Country extends DialogCountry = CountryToday> = {
+  slug: string;
+  country: Country;
+  opened: boolean;
+  onClose: () => void;
+};
 
 type Props = Omit<ConfirmDialogProps, "action" | "hidden" | "doneMessage"> & {
-  country: CountryToday;
+  country: DialogCountry;
   action: FormAction;
   /** More values nobody types. */
   hidden?: Readonly<Record<string, string | number>>;
@@ -36,7 +44,7 @@ function ChangedMeanwhile({
   seen,
   onSeen,
 }: {
-  country: CountryToday;
+  country: DialogCountry;
   seen: number;
   onSeen: () => void;
 }) {

@@ -4,7 +4,11 @@ import { Chip, Group, Stack, Textarea } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMemo, useState } from "react";
 import { pause, resume } from "#app/(console)/[workspace]/countries/actions.ts";
-import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
+import {
+  type AboutCountry,
+  CountryDialog,
+  type DialogCountry,
+} from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { useMay } from "#app/(console)/[workspace]/countries/permissions-context.ts";
 import { runAndTell, tellWithUndo } from "#components/notices.tsx";
 import { phaseLabel } from "#components/phase-badge.tsx";
@@ -60,7 +64,7 @@ function PauseReason({ problem }: { problem: string | undefined }) {
 }
 
 /** Stops a country: a reason, one more click, and nothing is granted any more. */
-export function PauseDialog({ slug, country, ...dialog }: AboutCountry) {
+export function PauseDialog({ slug, country, ...dialog }: AboutCountry<DialogCountry>) {
   const action = useMemo(() => pause.bind(null, slug), [slug]);
   const { code, name, phase } = country;
   const mayResume = useMay("countries.manage");

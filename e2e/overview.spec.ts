@@ -1,0 +1,33 @@
+import { at, expect, expectAccessible, test } from "./fixtures.ts";
+
+test("E2E-95 an operator pauses a country from the keyboard alone: Ctrl+K, its name, a reason; and takes it back", async ({
+  owner: page,
+}) => {
+  await page.goto(`${at.E2E_SITE}/demo`);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  const text = palette.getByRole("textbox", { name: "Search the workspace, or go to a page" });
+  await expect(text).toBeFocused();
+  await text.fill("no such thing anywhere");
+  await expect(palette.getByText("Nothing found by that")).toBeVisible();
+  await text.fill("poland");
+  await expect(palette.getByRole("button", { name: "Pause Poland" })).toBeVisible();
+  await expectAccessible(page);
+  await palette.getByRole("button", { name: "Pause Poland" }).press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Pause Poland" });
+  await dialog.getByRole("textbox", { name: "Reason" }).fill("A drill from the palette");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Pause Poland" }).press("Enter");
+  await expect(page.getByText("Poland is paused").first()).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("Poland is back in").first()).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await text.fill("country.paused");
+  await palette
+    .getByRole("button", { name: /country\.paused country PL/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/demo\/audit\?entry=\d+/);
+  await expect(page.getByText("A drill from the palette").first()).toBeVisible();
+});
