@@ -27,7 +27,7 @@ export type Found = {
 export type Searcher = { workspaceId: string; userId: string; permissions: readonly Permission[] };
 
 /** The shortest text that is searched for. */
-export const SHORTEST_SEARCH = 2;
+const SHORTEST_SEARCH = 2;
 const PER_KIND = 5;
 /** How many of the newest receipts of each country are looked through for a subject. */
 const RECEIPTS_PER_COUNTRY = 2000;
