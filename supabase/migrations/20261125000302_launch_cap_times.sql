@@ -1,5 +1,9 @@
 -- When a cap will be reached: the newest issued forecast, added up from now within the country's local day, on top of what the day has used.
 
+-- The cap of a local day to come: what it is now, unless something is planned. Experiments give it their own body.
+create function private.planned_cap(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_cap int) returns int
+  language sql stable set search_path = '' as $$ select p_cap $$;
+
 -- Today and tomorrow of a country, or of all of a workspace's: when P50 and when P90 of demand reach the cap of users, null where they don't before
 -- the day ends, or where nothing is forecast (known false). Within an hour demand spreads evenly; of the hour under way the rest counts. A
 -- day that is full already is reached now. Forecasts older than three hours count as none.
@@ -11,7 +15,8 @@ create function private.cap_reached_at(p_workspace_id uuid, p_country text defau
     select v.country, x.* from launch.capacity v
     cross join lateral (values
       (v.day_on, v.day_starts_at, v.resets_at, launch.now(), v.cap, v.used),
-      (v.day_on + 1, v.resets_at, private.day_boundary(v.time_zone, v.day_on + 2), v.resets_at, v.cap, 0)
+      (v.day_on + 1, v.resets_at, private.day_boundary(v.time_zone, v.day_on + 2), v.resets_at,
+        private.planned_cap(p_workspace_id, v.country, 'user', v.day_on + 1, v.cap), 0)
     ) as x (day_on, day_starts_at, day_ends_at, from_at, cap, used)
     where v.workspace_id = p_workspace_id and v.operation = 'user' and (p_country is null or v.country = p_country)),
   newest as materialized (
@@ -23,6 +28,7 @@ create function private.cap_reached_at(p_workspace_id uuid, p_country text defau
       sum(f.p50 * p.share) over so_far as p50_sum, sum(f.p90 * p.share) over so_far as p90_sum
     from days d join newest n on n.country = d.country
     join launch.forecasts f on f.workspace_id = p_workspace_id and f.country = d.country and f.issued_at = n.issued_at
+      and f.issued_at > launch.now() - interval '3 hours'
       and f.hour_at < d.day_ends_at and f.hour_at + interval '1 hour' > d.from_at and f.p50 is not null
     cross join lateral (select greatest(f.hour_at, d.from_at) as starts_at, least(f.hour_at + interval '1 hour', d.day_ends_at) as ends_at) e
     cross join lateral (select e.*, extract(epoch from e.ends_at - e.starts_at) / 3600 as share) p
@@ -56,6 +62,7 @@ begin
     cross join lateral (select max(x.issued_at) as at from launch.forecasts x
       where x.workspace_id = n.workspace_id and x.country = n.code and x.issued_at > launch.now() - interval '2 days') newest
     join launch.forecasts f on f.workspace_id = n.workspace_id and f.country = n.code and f.issued_at = newest.at
+      and f.issued_at > launch.now() - interval '2 days'
     where n.workspace_id = p_workspace_id and (p_country is null or n.code = p_country)
       and f.hour_at > launch.now() - interval '1 hour' order by 1, 3;
 end

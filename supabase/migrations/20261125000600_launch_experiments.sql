@@ -67,6 +67,15 @@ create function private.pair_begins_with_a(p_seed text, p_pair int) returns bool
   select get_byte(sha256(convert_to(p_seed || ':' || p_pair, 'UTF8')), 0) & 1 = 0
 $$;
 
+-- The cap of a local day to come: that of its arm, after an experiment's last day the one before it, otherwise what it is now.
+create or replace function private.planned_cap(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_cap int) returns int
+  language sql stable set search_path = '' as $$
+  select coalesce((
+    select case d.arm when 'A' then e.cap_a when 'B' then e.cap_b else case when p_day >= e.starts_on then e.cap_before end end
+    from launch.experiments e left join launch.experiment_days d on d.experiment_id = e.id and d.day_on = p_day
+    where e.workspace_id = p_workspace_id and e.country = p_country and e.operation = p_operation and e.status <> 'ended'), p_cap)
+$$;
+
 -- Makes an experiment and its calendar. It begins at a local midnight to come. Raises GTNIL, GTTRN for a country that is not open, GTDUP
 -- when one is under way there, GTINV.
 create function launch.create_experiment(

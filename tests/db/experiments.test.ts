@@ -2,20 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { calendarOf } from "#lib/experiments/calendar.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import {
-  asPerson,
-  check,
-  join,
-  newKey,
-  newWorkspace,
-  openCountry,
-  type Workspace,
-} from "#tests/setup/people.ts";
-
-type Made = { id: string; seed: string };
-type State = { status: string; outcome: string | null; reason: string | null; cap_before: number | null };
-
-const SEED = "a-committed-seed";
-const CAPS = { A: 100, B: 200 };
+  CAPS,
+  createExperiment,
+  type MadeExperiment,
+  openedForTrial,
+  SEED,
+  tickExperiments,
+} from "#tests/setup/experiments.ts";
+import { asPerson, check, join, newKey, type Workspace } from "#tests/setup/people.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -23,42 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-/** A workspace with PL open (150 users a day, local time is UTC+2) at noon of 1 June. */
-async function opened(noon = "2026-06-01T10:00:00Z"): Promise<Workspace> {
-  await setClock(db, noon);
-  const workspace = await newWorkspace(db);
-  await openCountry(db, workspace, "PL", { user: 150 });
-  return workspace;
-}
+const opened = (noon?: string) => openedForTrial(db, noon);
+const create = (workspace: Workspace, asked?: Parameters<typeof createExperiment>[2]) =>
+  createExperiment(db, workspace, asked);
+const tick = (at: string) => tickExperiments(db, at);
 
-async function create(
-  workspace: Workspace,
-  {
-    from = "2026-06-02",
-    days = 4,
-    operation = "user",
-    a = CAPS.A,
-    b = CAPS.B,
-    person = workspace.owner,
-  } = {},
-): Promise<Made> {
-  const [made] = await asPerson(
-    db,
-    person,
-    (sql) =>
-      sql<
-        Made[]
-      >`select * from launch.create_experiment(${workspace.id}, 'PL', ${operation}, ${a}, ${b}, ${from}, ${days}, ${SEED}, 'registrations')`,
-  );
-  if (made === undefined) throw new Error("create_experiment returned nothing");
-  return made;
-}
-
-/** Sets the clock and lets the job run. */
-async function tick(at: string): Promise<void> {
-  await setClock(db, at);
-  await db.service`select launch.run_experiments()`;
-}
+type State = { status: string; outcome: string | null; reason: string | null; cap_before: number | null };
 
 async function cap(workspace: Workspace, operation = "user"): Promise<number> {
   const [row] = await db.owner<{ units: number }[]>`
@@ -66,7 +30,7 @@ async function cap(workspace: Workspace, operation = "user"): Promise<number> {
   return row?.units ?? -1;
 }
 
-async function state({ id }: Made): Promise<State> {
+async function state({ id }: MadeExperiment): Promise<State> {
   const [row] = await db.owner<
     State[]
   >`select status, outcome, reason, cap_before from launch.experiments where id = ${id}`;
@@ -74,7 +38,7 @@ async function state({ id }: Made): Promise<State> {
   return row;
 }
 
-const leftOut = async ({ id }: Made) =>
+const leftOut = async ({ id }: MadeExperiment) =>
   (
     await db.owner<{ left_out: string | null }[]>`
     select left_out from launch.experiment_days where experiment_id = ${id} order by day_on`
@@ -82,36 +46,6 @@ const leftOut = async ({ id }: Made) =>
 
 const act = ({ id, owner }: Workspace, statement: string) =>
   asPerson(db, owner, (sql) => sql.unsafe(statement, [id]));
-
-describe("the calendar", () => {
-  test("EXP-01 follows from the seed, in SQL as in TypeScript, and each pair of days has each cap once", async () => {
-    const workspace = await opened();
-    const made = await create(workspace, { days: 60 });
-    const days = await db.owner<{ day: string; pair: number; arm: "A" | "B" }[]>`
-      select day_on::text as day, pair, arm from launch.experiment_days where experiment_id = ${made.id} order by 1`;
-    expect([...days]).toEqual(await calendarOf(SEED, "2026-06-02", 60));
-    const pairs = Map.groupBy(days, (day) => day.pair);
-    expect(pairs.size).toBe(30);
-    for (const both of pairs.values()) expect(both.map((day) => day.arm).toSorted()).toEqual(["A", "B"]);
-    const firsts = [...pairs.values()].filter(([first]) => first?.arm === "A").length;
-    expect(firsts).toBeGreaterThan(6);
-    expect(firsts).toBeLessThan(24);
-    expect(await calendarOf("another seed", "2026-06-02", 60)).not.toEqual([...days]);
-  });
-
-  test("EXP-02 it is refused where a country is closed, for today, for equal caps, twice in a country, and to those who may not", async () => {
-    const workspace = await opened();
-    const viewer = await join(db, workspace, "viewer");
-    await expect(create(workspace, { person: viewer })).rejects.toMatchObject({ code: "GTROL" });
-    await expect(create(workspace, { from: "2026-06-01" })).rejects.toMatchObject({ code: "GTINV" });
-    await expect(create(workspace, { b: CAPS.A })).rejects.toMatchObject({ code: "GTINV" });
-    await create(workspace);
-    await expect(create(workspace)).rejects.toMatchObject({ code: "GTDUP" });
-    const paused = await opened();
-    await act(paused, "select launch.pause_country($1, 'PL', 'drill')");
-    await expect(create(paused)).rejects.toMatchObject({ code: "GTTRN" });
-  });
-});
 
 describe("the steps", () => {
   test("EXP-03 each local day has its cap from local midnight on, audited as the engine's change, and the cap before returns at the end", async () => {
@@ -273,33 +207,5 @@ describe("the steps", () => {
     const actions = await db.owner<{ action: string }[]>`
       select action from app.audit_entries where workspace_id = ${workspace.id} and resource_type = 'experiment' order by sequence`;
     expect(actions.map((row) => row.action)).toEqual(["experiment.created", "experiment.ended"]);
-  });
-
-  test("EXP-09 a finished day's result is what was granted and refused in it, with its KPIs; a day under way has none", async () => {
-    const workspace = await opened();
-    const made = await create(workspace, { a: 3, b: 5 });
-    const key = await newKey(db, workspace);
-    const [today] = await calendarOf(SEED, "2026-06-02", 4);
-    await tick("2026-06-01T22:00:30Z");
-    for (let n = 0; n < 7; n += 1) await check(db, key);
-    await db.owner`insert into launch.region_days (workspace_id, country, day_on, day_starts_at, day_ends_at, installs, verified)
-      values (${workspace.id}, 'PL', '2026-06-02', '2026-06-01T22:00Z', '2026-06-02T22:00Z', 9, 4)`;
-    const read = () =>
-      asPerson(
-        db,
-        workspace.owner,
-        (sql) => sql`select * from launch.read_experiment_days(${workspace.id}, ${made.id})`,
-      );
-    expect((await read())[0]).toMatchObject({ finished: false, granted: null, refused: null });
-    await tick("2026-06-02T22:00:30Z");
-    const granted = today?.arm === "A" ? 3 : 5;
-    expect((await read())[0]).toMatchObject({
-      finished: true,
-      granted,
-      refused: String(7 - granted),
-      installs: 9,
-      verified: 4,
-    });
-    expect((await read())[1]).toMatchObject({ finished: false, granted: null });
   });
 });

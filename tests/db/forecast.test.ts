@@ -121,6 +121,26 @@ describe("what history expects", () => {
     },
   );
 
+  test("FORE-14 what campaigns plan is added hour by hour: as planned to P50, one and a half times to P90", async () => {
+    const from = utc("06-01T00:00");
+    const workspace = await opened(from);
+    await keepDemand(db, workspace, "PL", { from, to: from + 8 * DAY, counts: () => 10 });
+    await moveClock(db, from + 8 * DAY);
+    // Stands where a campaign's plan stands: 40 registrations in the third hour.
+    await db.owner.unsafe(`
+      drop function if exists private.campaign_hours(uuid, text, timestamptz, timestamptz);
+      create function private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamptz, p_to timestamptz)
+        returns table (campaign_id uuid, hour_at timestamptz, clicks numeric, registrations numeric) language sql stable as
+        $$ select gen_random_uuid(), p_from + interval '2 hours', 400.0, 40.0 $$`);
+    const hours = await forecast(workspace, from + 8 * DAY, from + 8 * DAY + 4 * HOUR);
+    expect(hours.map(({ p50, p90, campaign_p50 }) => [p50, p90, campaign_p50])).toEqual([
+      ["10.00", "10.00", "0.00"],
+      ["10.00", "10.00", "0.00"],
+      ["50.00", "70.00", "40.00"],
+      ["10.00", "10.00", "0.00"],
+    ]);
+  });
+
   test("FORE-13 demand is what was asked, granted and refused, of the operation user alone", async () => {
     const at = utc("06-01T10:02");
     const workspace = await opened(at, 2);
