@@ -26,12 +26,14 @@ export function ForecastCard({ slug, country, forecast, now }: Props) {
         </h2>
         <PhaseBadge phase={country.phase} />
       </div>
-      <dl className={classes.days}>
-        <dt>Today</dt>
-        <dd>{today === undefined ? "–" : capSentence(today, country.timeZone)}</dd>
-        <dt>Tomorrow</dt>
-        <dd>{tomorrow === undefined ? "–" : capSentence(tomorrow, country.timeZone)}</dd>
-      </dl>
+      {forecast.basis !== "none" && (
+        <dl className={classes.days}>
+          <dt>Today</dt>
+          <dd>{today === undefined ? "–" : capSentence(today, country.timeZone)}</dd>
+          <dt>Tomorrow</dt>
+          <dd>{tomorrow === undefined ? "–" : capSentence(tomorrow, country.timeZone)}</dd>
+        </dl>
+      )}
       {points.length > 0 && (
         <TimeChart
           label={`Registrations asked for in ${country.name}, added up over each local day`}

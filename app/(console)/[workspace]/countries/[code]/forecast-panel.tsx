@@ -39,7 +39,7 @@ export function ForecastPanel({ country, forecast, past, now }: Props) {
           Forecast
         </h2>
       </div>
-      {today !== undefined && tomorrow !== undefined && (
+      {forecast.basis !== "none" && today !== undefined && tomorrow !== undefined && (
         <p>
           Today: {capSentence(today, country.timeZone)} Tomorrow: {capSentence(tomorrow, country.timeZone)}
         </p>
