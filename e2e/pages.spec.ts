@@ -7,6 +7,7 @@ const SIGNED_IN = [
   "/demo/countries/PL",
   "/demo/alerts",
   "/demo/load",
+  "/demo/sequence",
   "/demo/jobs",
   "/demo/queue",
   "/demo/regions",

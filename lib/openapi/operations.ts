@@ -6,6 +6,7 @@ import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { JOB_OPERATIONS } from "./job-operations.ts";
 import { type Operation, page } from "./operation.ts";
+import { SEQUENCE_OPERATIONS } from "./sequence-operations.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
 import { THREAT_OPERATIONS } from "./threat-operations.ts";
 import { TICKET_OPERATIONS } from "./ticket-operations.ts";
@@ -26,6 +27,7 @@ export const OPERATIONS: Operation[] = [
   ...TICKET_OPERATIONS,
   ...COUNTRY_OPERATIONS,
   ...FORECAST_OPERATIONS,
+  ...SEQUENCE_OPERATIONS,
   ...SIGNALS_OPERATIONS,
   {
     method: "get",

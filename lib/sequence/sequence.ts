@@ -25,16 +25,18 @@ export async function removeFromSequence(
   );
 }
 
-/** Gives the sequence a new order of exactly its countries. Throws version_conflict, invalid_input, forbidden. */
+/** Gives the sequence a new order of exactly its countries, and returns its new version. Throws version_conflict, invalid_input, forbidden. */
 export async function reorderSequence(
   tx: Tx,
   workspaceId: string,
   countries: string[],
   version?: number,
-): Promise<void> {
-  await tx.execute(
-    sql`select launch.reorder_sequence(${workspaceId}::uuid, ${sql.param(countries)}::text[], ${version ?? null}::int)`,
+): Promise<number> {
+  const [row] = await tx.execute<{ version: number }>(
+    sql`select launch.reorder_sequence(${workspaceId}::uuid, ${sql.param(countries)}::text[], ${version ?? null}::int) as version`,
   );
+  if (row === undefined) throw new Error("reorder_sequence returned no row");
+  return row.version;
 }
 
 /** Says how a country moves, and when. Throws version_conflict, not_found, invalid_input, forbidden. */

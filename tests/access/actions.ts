@@ -1,4 +1,5 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
+import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
 /** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */
 export interface Facts {
@@ -110,6 +111,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/alerts/actions.ts resolve`]: alert({ outcome: "true_positive", reason }),
   [`${CONSOLE}/alerts/actions.ts reopen`]: alert(),
   [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
+  ...SEQUENCE_ACTIONS,
   [`${CONSOLE}/load/actions.ts saveLimit`]: {
     needs: "load.manage",
     input: () => ({

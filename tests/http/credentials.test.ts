@@ -58,6 +58,7 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
   "POST /api/v1/tickets/{token}/claim": { scope: "caps.check", body: { hold_seconds: 60 } },
   "GET /api/v1/flags": { scope: "flags.read" },
   "GET /api/v1/subjects/{subject}/country": { scope: "signals.report" },
+  "GET /api/v1/sequence": { scope: "sequence.read" },
   "GET /api/v1/throttle": { scope: "throttle.read" },
 };
 const WITHOUT_KEY = ["GET /api/v1/openapi.json"];

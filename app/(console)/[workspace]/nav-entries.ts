@@ -10,6 +10,7 @@ import {
   IconHourglass,
   IconKey,
   IconLayoutDashboard,
+  IconRoute,
   IconSend,
   IconSettings,
   IconShieldBolt,
@@ -41,6 +42,7 @@ const GROUPS: readonly NavGroup[] = [
     entries: [
       entry("Overview", "", IconLayoutDashboard, "countries.read"),
       entry("Countries", "countries", IconWorld, "countries.read"),
+      entry("Sequence", "sequence", IconRoute, "sequence.read"),
       entry("Forecast", "forecast", IconChartLine, "countries.read"),
       entry("Experiments", "experiments", IconFlask, "experiments.read"),
       entry("Flags", "flags", IconFlag3, "flags.read"),

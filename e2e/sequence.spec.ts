@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { at, expect, expectAccessible, test } from "./fixtures.ts";
+
+const bearer = { headers: { authorization: `Bearer ${at.E2E_KEY}` } };
+
+test("E2E-85 an owner installs a template, reorders it by keyboard, sets how a country moves, ticks its checklist, and freezes all", async ({
+  owner: page,
+}) => {
+  test.setTimeout(120_000);
+  await page.goto(`${at.E2E_SITE}/demo/sequence`);
+  const list = page.getByRole("list", { name: "Market sequence" });
+  const names = () => list.getByRole("heading", { level: 2 }).allTextContents();
+  await expect(list.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Install a template" }).click();
+  const installing = page.getByRole("dialog");
+  await installing.getByRole("combobox", { name: "Template" }).click();
+  await page.getByRole("option", { name: "DACH" }).click();
+  await expectAccessible(page);
+  await installing.getByRole("button", { name: "Install", exact: true }).click();
+  await expect(installing).toBeHidden();
+  await expect(list.getByRole("heading", { level: 2 })).toHaveCount(11);
+  const [first, second, third, fourth, ...rest] = await names();
+  expect(rest.slice(-3)).toEqual(["Austria", "Switzerland", "Germany"]);
+  await page.getByRole("button", { name: `Move ${third} up` }).press("Enter");
+  await expect.poll(names).toEqual([first, third, second, fourth, ...rest]);
+  await page.getByRole("button", { name: `Drag ${fourth}` }).focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText("You have lifted an item in position 4")).toBeAttached();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByText("You have moved the item from position 4 to position 3")).toBeAttached();
+  await page.keyboard.press("Space");
+  await expect.poll(names).toEqual([first, third, fourth, second, ...rest]);
+  const saved = async () => {
+    const reply = await fetch(`${at.E2E_SITE}/api/v1/sequence`, bearer);
+    const { data } = z.object({ data: z.array(z.object({ country: z.string() })) }).parse(await reply.json());
+    return data.map(({ country }) => `/demo/countries/${country}`);
+  };
+  const shown = await list
+    .getByRole("heading", { level: 2 })
+    .getByRole("link")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await expect.poll(saved).toEqual(shown);
+  await page.reload();
+  await expect.poll(names).toEqual([first, third, fourth, second, ...rest]);
+
+  const slovakia = list
+    .getByRole("listitem")
+    .filter({ has: page.getByRole("heading", { name: "Slovakia" }) });
+  await slovakia.getByRole("button", { name: "How it moves" }).click();
+  const setting = page.getByRole("dialog");
+  await setting.getByRole("combobox", { name: "Moves" }).click();
+  await page.getByRole("option", { name: /^By itself/ }).click();
+  await setting.getByLabel("Monday").check();
+  await setting.getByLabel("From").fill("09:00");
+  await setting.getByRole("button", { name: "Save" }).click();
+  await expect(setting.getByText("Later than it opens.")).toBeVisible();
+  await setting.getByLabel("To", { exact: true }).fill("12:00");
+  await setting.getByRole("button", { name: "Save" }).click();
+  await expect(slovakia.getByText("Change window: Mon, 09:00 to 12:00")).toBeVisible();
+
+  await slovakia.getByRole("button", { name: "Checklist 0 of 8" }).click();
+  const checklist = page.getByRole("dialog");
+  await checklist.getByLabel("Monitoring is live and watched").check();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await slovakia.getByRole("button", { name: "Checklist 1 of 8" }).click();
+  await page.getByRole("dialog").getByLabel("Monitoring is live and watched").uncheck();
+  await page.keyboard.press("Escape");
+  await expect(slovakia.getByRole("button", { name: "Checklist 0 of 8" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Freeze", exact: true }).click();
+  const freezing = page.getByRole("dialog");
+  await freezing.getByRole("textbox", { name: "Reason" }).fill("The holidays");
+  await freezing.getByRole("button", { name: "Freeze", exact: true }).click();
+  await expect(page.getByText("All countries are frozen")).toBeVisible();
+  await expect(slovakia.getByText(/Frozen until .*The holidays/)).toBeVisible();
+  await page.getByRole("button", { name: "End it" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "End it" }).click();
+  await expect(page.getByText("All countries are frozen")).toBeHidden();
+});
