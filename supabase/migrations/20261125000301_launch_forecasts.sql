@@ -46,7 +46,7 @@ create function private.campaign_lift(p_workspace_id uuid, p_country text, p_fro
   language plpgsql stable set search_path = '' rows 50 as $$
 begin
   if to_regprocedure('private.campaign_hours(uuid, text, timestamptz, timestamptz)') is not null then
-    return query execute 'select date_trunc(''hour'', c.hour_at, ''UTC''), sum(c.registrations)
+    return query execute 'select date_trunc(''hour'', c.hour_at, ''UTC''), sum(c.registrations)::numeric
       from private.campaign_hours($1, $2, $3, $4) c group by 1' using p_workspace_id, p_country, p_from, p_to;
   end if;
 end

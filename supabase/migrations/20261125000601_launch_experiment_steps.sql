@@ -52,6 +52,8 @@ begin
     perform private.end_experiment(p_id, 'yielded', v_override, v_gate.day_on);
     return;
   end if;
+  -- What others changed meanwhile has been looked at.
+  update launch.experiments x set policy_version = v_gate.policy_version where x.id = p_id and x.status = 'running';
   select * into v_day from launch.experiment_days d where d.experiment_id = p_id and d.day_on = v_gate.day_on;
   if v_day.applied_at is not null or v_day.left_out is not null then
     return;
@@ -88,7 +90,7 @@ begin
   select array_agg(e.id order by e.workspace_id, e.id) into v_ids
   from launch.experiments e join launch.countries n on n.workspace_id = e.workspace_id and n.code = e.country
   where e.status <> 'ended' and private.local_date(n.time_zone, launch.now()) >= e.starts_on
-    and (e.status = 'scheduled' or n.policy_version <> e.policy_version or not exists (select from launch.experiment_days d
+    and (n.policy_version <> e.policy_version or not exists (select from launch.experiment_days d
       where d.experiment_id = e.id and d.day_on = private.local_date(n.time_zone, launch.now()) and (d.applied_at is not null or d.left_out is not null)));
   perform c.id from launch.counters c
   where exists (select from launch.experiments e where e.id = any (v_ids) and e.workspace_id = c.workspace_id and e.country = c.country)

@@ -178,6 +178,8 @@ describe("the steps", () => {
     await tick("2026-06-02T10:01:00Z");
     expect(await state(made)).toMatchObject({ status: "running" });
     expect(await cap(workspace, "payment")).toBe(77);
+    const [again] = await db.service`select launch.run_experiments() as looked_at`;
+    expect(again?.looked_at).toBe(0);
     await act(workspace, "select launch.pause_country($1, 'PL', 'drill')");
     await act(workspace, "select launch.resume_country($1, 'PL')");
     await tick("2026-06-02T10:02:00Z");

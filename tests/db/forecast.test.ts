@@ -186,6 +186,22 @@ describe("when a cap will be reached", () => {
     expect(after?.p50_at).toBeNull();
   });
 
+  test("FORE-21 a local day that ends within an hour takes its part of that hour", async () => {
+    const at = utc("06-01T10:30");
+    const workspace = await opened(at);
+    await db.owner`update launch.countries set time_zone = 'Asia/Kolkata' where workspace_id = ${workspace.id}`;
+    await db.owner`update launch.counters set day_starts_at = '2026-05-31T18:30Z', day_ends_at = '2026-06-01T18:30Z'
+      where workspace_id = ${workspace.id}`;
+    await issue(workspace, at, 60, 60);
+    const reached = async (cap: number) => {
+      await db.owner`update launch.caps set units = ${cap} where workspace_id = ${workspace.id} and operation = 'user'`;
+      return (await capTimes(workspace)).map((day) => iso(day.p50_at));
+    };
+    // Eight hours are left today, and tomorrow has twenty-four.
+    expect(await reached(480)).toEqual(["2026-06-01T18:30:00.000Z", "2026-06-02T02:30:00.000Z"]);
+    expect(await reached(490)).toEqual([undefined, "2026-06-02T02:40:00.000Z"]);
+  });
+
   test("FORE-22 a full day is reached now; without a forecast, or with one older than three hours, it is not known", async () => {
     const at = utc("06-01T10:30");
     const workspace = await opened(at, 5);
