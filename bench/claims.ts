@@ -69,6 +69,8 @@ const TARGETS: Target[] = [
     added("next.check.200", "next.200"),
   ),
   milliseconds("P9 200 a second: the check in Next, p99", 15, p99("next.check.200")),
+  least("P13 Next, a tracked link ÷ a redirect and nothing more", 0.8, ["next.go", "next.away"]),
+  least("P13 the gate, a tracked link ÷ Hono's redirect", 0.4, ["gate.go", "hono.away"]),
   milliseconds("an hour of 500,000 events rolled up", 500, p50("hour.rollup")),
   milliseconds("four threat rules over a million events", 500, p50("threats")),
   milliseconds("90 days of hourly KPIs read", 20, p50("history")),

@@ -3,7 +3,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 
 // The least an HTTP server can do with a check's request: `node bench/echo.ts node|hono <port>` gives the body back as JSON. On /parse Hono
-// parses a list and says how long it is.
+// parses a list and says how long it is, on /away it redirects.
 
 const [, , kind, port] = process.argv;
 
@@ -14,6 +14,7 @@ if (kind === "hono") {
     return c.json({ accepted: Array.isArray(list) ? list.length : 0 });
   });
   app.post("/echo", async (c) => c.json(await c.req.json()));
+  app.get("/away", (c) => c.redirect("https://example.com/app"));
   serve({ fetch: app.fetch, hostname: "127.0.0.1", port: Number(port) });
 } else {
   createServer((request, response) => {

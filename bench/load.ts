@@ -7,6 +7,8 @@ import { Durations } from "./measure.ts";
 
 export interface LoadJob {
   port: number;
+  /** POST unless said otherwise. */
+  method?: "GET";
   path: string;
   /** Header lines and body; every {key} becomes a key of its own. */
   headers: string[];
@@ -31,14 +33,13 @@ function newKey(): string {
 }
 
 function writer(job: LoadJob): () => string {
-  const { path, port, headers, repeat, contentType = "application/json" } = job;
+  const { method = "POST", path, port, headers, repeat, contentType = "application/json" } = job;
   const body = repeat === undefined ? job.body : `[${Array(repeat).fill(job.body).join()}]`;
   const bytes = Buffer.byteLength(body.replaceAll("{key}", "0".repeat(KEY_LENGTH)));
   const lines = [
-    `POST ${path} HTTP/1.1`,
+    `${method} ${path} HTTP/1.1`,
     `Host: 127.0.0.1:${port}`,
-    `Content-Type: ${contentType}`,
-    `Content-Length: ${bytes}`,
+    ...(method === "GET" ? [] : [`Content-Type: ${contentType}`, `Content-Length: ${bytes}`]),
     ...headers,
   ];
   const parts = `${lines.join("\r\n")}\r\n\r\n${body}`.split("{key}");
@@ -102,8 +103,8 @@ async function load(job: LoadJob): Promise<{ rate: number; p50: number; p99: num
   const until = from + job.seconds.measured * 1000;
   const ask = async (connection: Connection, due: number) => {
     const answer = await connection.ask(write());
-    if (!/^HTTP\/1\.1 20[02] /.test(answer))
-      throw new Error(`an answer was neither 200 nor 202: ${answer.slice(0, 600)}`);
+    if (!/^HTTP\/1\.1 (?:20[02]|302) /.test(answer))
+      throw new Error(`an answer was neither 200 nor 202 nor 302: ${answer.slice(0, 600)}`);
     if (due >= from && performance.now() <= until) durations.add(performance.now() - due);
   };
   const connections = Array.from({ length: job.connections }, () => new Connection(job.port));

@@ -23,6 +23,9 @@ export const POST = async (request) => {
 const FILES: Record<string, string> = {
   "app/layout.jsx": 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
   "app/nothing/route.js": "export const POST = async () => Response.json({ ok: true });\n",
+  "app/away/route.js":
+    'export const GET = async () => new Response(null, { status: 302, headers: { location: "https://example.com/app" } });\n',
+  "app/go/[slug]/route.js": 'export { GET } from "#app/go/[slug]/route.ts";\n',
   "app/check/route.js": 'export { POST } from "#app/api/v1/cap-checks/route.ts";\n',
   "app/bulk/route.js": 'export { POST } from "#app/api/v1/cap-checks/batch/route.ts";\n',
   "app/limited/route.js": LIMITED,
@@ -32,8 +35,8 @@ const nextCommand = (root: string) => join(root, "node_modules", "next", "dist",
 const folder = (root: string) => join(root, ".gantry", "bench-next");
 
 /**
- * Builds a Next app of four routes: one that does nothing, the cap check and its batch as the console serves them, and a rate limiter on the
- * same Postgres. It is made in the project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it
+ * Builds a Next app: routes that do nothing or redirect and nothing more, the cap check, its batch and tracked links as the console serves them,
+ * and a rate limiter on the same Postgres. It is made in the project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it
  * ships.
  */
 export async function buildNext(root: string): Promise<void> {
@@ -66,6 +69,8 @@ export async function startNext(place: Place): Promise<Server> {
   return startServer(place.root, args, port, {
     DATABASE_URL: place.serviceUrl,
     BENCH_URL: place.adminUrl,
+    GANTRY_SECRET: "a secret of at least 32 characters",
+    GANTRY_SITE_URL: "http://127.0.0.1:3000",
     GANTRY_LOG_LEVEL: "error",
     NODE_ENV: "production",
   });

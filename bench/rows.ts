@@ -5,6 +5,7 @@ import type { Result } from "./measure.ts";
 import { startNext } from "./next-app.ts";
 import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
 import type { Place } from "./place.ts";
+import { followLink } from "./redirect.ts";
 import {
   catchUpThreats,
   countHour,
@@ -87,6 +88,21 @@ const NEXT: Row[] = [
   ),
 ];
 
+const LINKS: Row[] = [
+  row("next.away", "Next, a redirect and nothing more", (place) =>
+    followLink(place, () => startNext(place), { path: "/away" }),
+  ),
+  row("next.go", "Next, a tracked link, each click written", (place) =>
+    followLink(place, () => startNext(place)),
+  ),
+  row("hono.away", "Hono, a redirect and nothing more", (place) =>
+    followLink(place, () => startEcho(place, "hono"), { path: "/away" }),
+  ),
+  row("gate.go", "the gate, a tracked link, each click written", (place) =>
+    followLink(place, () => startGate(place)),
+  ),
+];
+
 const INGEST: Row[] = [
   row("events", "report_events, deduplicated, one connection", (place) => ingest(place, "report", 1)),
   row("events.two", "report_events, deduplicated, 2 connections", (place) => ingest(place, "report", 2)),
@@ -125,6 +141,7 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   },
   { title: "HTTP on loopback, 64 connections, load from a process of its own", rows: GATE },
   { title: "Next, the same load", rows: NEXT },
+  { title: "Tracked links, 64 connections, each request another visitor", rows: LINKS },
   { title: "Watching, one connection (times: the median and the worst of five)", rows: WATCHING },
   { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },

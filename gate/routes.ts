@@ -13,6 +13,7 @@ import * as measurements from "#app/api/v1/measurements/route.ts";
 import * as subjectCountry from "#app/api/v1/subjects/[subject]/country/route.ts";
 import * as claim from "#app/api/v1/tickets/[token]/claim/route.ts";
 import * as ticket from "#app/api/v1/tickets/[token]/route.ts";
+import * as go from "#app/go/[slug]/route.ts";
 import * as leave from "#app/q/[token]/leave/route.ts";
 import * as waiting from "#app/q/[token]/route.ts";
 import * as status from "#app/q/[token]/status/route.ts";
@@ -65,6 +66,7 @@ export function routes(): Hono {
   app.get("/api/v1/tickets/:token", mount(timed(ticket.GET)));
   app.delete("/api/v1/tickets/:token", mount(timed(ticket.DELETE)));
   app.post("/api/v1/tickets/:token/claim", mount(timed(claim.POST)));
+  app.get("/go/:slug", mount(go.GET));
   app.get("/q/:token", mount(timed(waiting.GET)));
   app.get("/q/:token/status", mount(timed(status.GET)));
   app.post("/q/:token/leave", mount(timed(leave.POST)));

@@ -4,6 +4,8 @@ import { dataEnv, ticketEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { closeCaps } from "#lib/launch/caps.ts";
 import { closeSettlements } from "#lib/launch/reservations.ts";
+import { closeLinks } from "#lib/links/find-link.ts";
+import { closeClicks } from "#lib/links/keep-clicks.ts";
 import { log } from "#lib/log.ts";
 import { problemResponse } from "#lib/problem.ts";
 import { closeEvents } from "#lib/signals/events.ts";
@@ -105,7 +107,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.once(signal, async () => {
       await gate.stop();
-      await Promise.all([closeCaps(), closeSettlements(), closeEvents()]);
+      await Promise.all([closeCaps(), closeSettlements(), closeEvents(), closeClicks(), closeLinks()]);
       log().info("the gate has stopped");
       process.exit(0);
     });

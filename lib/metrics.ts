@@ -4,6 +4,7 @@ interface Metrics {
   registry: Registry;
   decided: Map<string, { decision: Decision; times: number }>;
   events: Counter;
+  clicks: Counter;
   requests: Histogram;
   queue: Gauge;
 }
@@ -40,6 +41,12 @@ function make(): Metrics {
     events: new Counter({
       name: "gantry_events_total",
       help: "Events reported, by outcome",
+      labelNames: ["outcome"],
+      registers: [registry],
+    }),
+    clicks: new Counter({
+      name: "gantry_clicks_total",
+      help: "Clicks on tracked links: kept, lost, or too many of one visitor to keep",
       labelNames: ["outcome"],
       registers: [registry],
     }),
@@ -100,6 +107,11 @@ export function recordEvents({ accepted, duplicates, unknown, rejected }: Counte
   for (const [outcome, events] of Object.entries(outcomes)) {
     if (events > 0) metrics().events.inc({ outcome }, events);
   }
+}
+
+/** Counts clicks on tracked links by what became of them. */
+export function recordClicks(outcome: "kept" | "lost" | "repeated", clicks: number): void {
+  metrics().clicks.inc({ outcome }, clicks);
 }
 
 /** Records how long a request took, in seconds. */

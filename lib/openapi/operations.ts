@@ -5,6 +5,7 @@ import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { JOB_OPERATIONS } from "./job-operations.ts";
+import { LINK_OPERATIONS } from "./link-operations.ts";
 import { type Operation, page } from "./operation.ts";
 import { SEQUENCE_OPERATIONS } from "./sequence-operations.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
@@ -29,6 +30,7 @@ export const OPERATIONS: Operation[] = [
   ...FORECAST_OPERATIONS,
   ...SEQUENCE_OPERATIONS,
   ...SIGNALS_OPERATIONS,
+  ...LINK_OPERATIONS,
   {
     method: "get",
     path: "/api/v1/throttle",

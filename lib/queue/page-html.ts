@@ -28,7 +28,8 @@ const ENTITIES: Record<string, string> = {
 };
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? "");
 
-function documentOf(
+/** A page of few words, in one language, with the name of who speaks above it where there is one. */
+export function documentOf(
   language: PageLanguage,
   name: string,
   view: PageView,

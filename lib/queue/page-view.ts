@@ -8,7 +8,8 @@ export interface PageView {
   sentences: string[];
 }
 
-function fill(text: string, parts: Record<string, string>): string {
+/** Fills in what stands in braces. */
+export function fill(text: string, parts: Record<string, string>): string {
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? "");
 }
 
@@ -23,14 +24,16 @@ function duration(language: PageLanguage, seconds: number): string {
   return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
-function fromNow(language: PageLanguage, seconds: number): string {
+/** How far ahead: "in 5 minutes", "in 3 hours". */
+export function fromNow(language: PageLanguage, seconds: number): string {
   const format = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   if (seconds >= 129_600) return format.format(Math.round(seconds / 86_400), "day");
   if (seconds >= 5400) return format.format(Math.round(seconds / 3600), "hour");
   return format.format(Math.max(Math.ceil(seconds / 60), 1), "minute");
 }
 
-function clock(language: PageLanguage, at: string, timeZone: string, precise: boolean): string {
+/** The time of day in a zone; precise: with seconds. */
+export function clock(language: PageLanguage, at: string, timeZone: string, precise: boolean): string {
   return new Intl.DateTimeFormat(language, {
     timeStyle: precise ? "medium" : "short",
     timeZone,

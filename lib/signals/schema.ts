@@ -28,7 +28,11 @@ export const EventData = z
     }),
     kind: Label.optional().meta({ description: `Needed for a block: ${BLOCK_KINDS.join(", ")}` }),
     until: Label.optional().meta({ description: "When a block ends, as an RFC 3339 time" }),
-    campaign: Label.optional().meta({ description: "Needed for campaign.touched" }),
+    campaign: Label.optional().meta({ description: "Needed for campaign.touched: a campaign's slug or id" }),
+    link: Label.optional().meta({ description: "With campaign.touched: the slug of a tracked link" }),
+    click_id: Label.optional().meta({
+      description: "The gty_click that somebody came with: the event belongs to that click of a tracked link",
+    }),
   })
   .meta({ id: "EventData" });
 export type EventData = z.infer<typeof EventData>;

@@ -1,4 +1,5 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
+import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
 import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
 /** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */
@@ -40,14 +41,6 @@ const threat = (input: () => Record<string, unknown>, code?: string): ActionRow 
   ...(code !== undefined && { code }),
 });
 const draft = { rule: "device_farm", threshold: 5, window_minutes: 60, counts_per: "device" };
-/** Of a channel that there is none of. */
-const channel = (more: Record<string, unknown> = {}): ActionRow => ({
-  needs: "notifications.manage",
-  input: () => ({ id: "00000000-0000-7000-8000-000000000000", ...more }),
-  code: "not_found",
-});
-const mails = { kind: "email", recipients: "tried@gantry.local", message_types: ["alert.opened"] };
-
 /** A scorecard as its form sends it. */
 const card = JSON.stringify({
   rules: [{ metric: "support_volume", comparison: "above", threshold: 100, points: 2, trip: false }],
@@ -276,23 +269,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     needs: "members.manage",
     input: ({ memberId }) => ({ id: memberId }),
   },
-  [`${CONSOLE}/settings/notifications/actions.ts create`]: {
-    needs: "notifications.manage",
-    input: () => ({ ...mails, name: `Tried ${crypto.randomUUID()}` }),
-  },
-  [`${CONSOLE}/settings/notifications/actions.ts change`]: channel({
-    ...mails,
-    name: "Tried",
-    expected_version: 1,
-  }),
-  [`${CONSOLE}/settings/notifications/actions.ts rotate`]: channel({ overlap: 3600 }),
-  [`${CONSOLE}/settings/notifications/actions.ts toggle`]: channel({ enabled: "false" }),
-  [`${CONSOLE}/settings/notifications/actions.ts remove`]: channel(),
-  [`${CONSOLE}/settings/notifications/actions.ts sendTest`]: channel(),
-  [`${CONSOLE}/settings/notifications/actions.ts sendAgain`]: channel({ id: 999_999_999 }),
-  [`${CONSOLE}/settings/notifications/actions.ts sendFailedAgain`]: channel({
-    since: "2026-11-02T00:00:00Z",
-  }),
+  ...NOTIFICATION_ACTIONS,
   [`${CONSOLE}/settings/profile/actions.ts rename`]: { needs: "member", input: () => ({ name: "Tried" }) },
   [`${CONSOLE}/settings/workspace/actions.ts change`]: {
     needs: "workspace.manage",

@@ -15,6 +15,7 @@ export const PAGES: Record<string, Access> = {
   "/forgot-password": "everybody",
   "/reset-password": "everybody",
   "/invitations/[token]": "everybody",
+  "/go/[slug]": "everybody",
   "/q/[token]": "everybody",
   "/q/[token]/status": "everybody",
   "/q/[token]/leave": "everybody",

@@ -9,6 +9,7 @@ const AUTHENTICATED = `
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
+  launch.change_campaign_link launch.create_campaign_link launch.list_campaign_links
   launch.change_throttle_policy launch.remove_limit launch.remove_measurement_source launch.set_limit launch.set_measurement_source
   launch.backtest_rule launch.block_pattern launch.change_threat_rule launch.end_snooze launch.list_threat_rules launch.snooze_threat
   app.accept_invitation app.change_channel app.change_member_role app.change_workspace app.create_api_key app.create_channel app.create_workspace
@@ -28,6 +29,7 @@ const SERVICE = `
   launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.progress_sequence launch.read_sequence
   launch.request_job_run
+  launch.change_campaign_link launch.create_campaign_link launch.find_links launch.list_campaign_links launch.record_clicks launch.report_clicks
   launch.claim_ticket launch.find_tickets launch.leave_queue launch.read_ticket
   launch.evaluate_load launch.list_measurement_sources
   launch.evaluate_threats launch.list_threat_rules
@@ -64,6 +66,8 @@ describe("tables", () => {
       select c.oid::regclass::text as name, coalesce('security_invoker=true' = any (c.reloptions), false) as invoker from pg_class c
       where c.relnamespace::regnamespace::text = any (${OURS}) and c.relkind in ('v', 'm') order by 1`;
     expect(views).toEqual([
+      { name: "launch.campaign_actuals", invoker: true },
+      { name: "launch.campaign_days", invoker: true },
       { name: "launch.capacity", invoker: true },
       { name: "launch.usage_slots", invoker: true },
     ]);

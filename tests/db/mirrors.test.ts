@@ -8,13 +8,16 @@ import {
   ALERT_SEVERITIES,
   ALERT_STATUSES,
 } from "#lib/alerts/vocabulary.ts";
+import { CAMPAIGN_SHAPES, CAMPAIGN_STATUSES } from "#lib/campaigns/vocabulary.ts";
 import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
+import * as campaignsSchema from "#lib/db/campaigns-schema.ts";
 import * as deliverySchema from "#lib/db/delivery-schema.ts";
 import * as experimentsSchema from "#lib/db/experiments-schema.ts";
 import * as forecastSchema from "#lib/db/forecast-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
 import * as launchSchema from "#lib/db/launch-schema.ts";
+import * as linksSchema from "#lib/db/links-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
 import * as queueSchema from "#lib/db/queue-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
@@ -45,6 +48,7 @@ import {
   PHASES,
   RESERVATION_STATES,
 } from "#lib/launch/vocabulary.ts";
+import { ATTRIBUTION_STEPS, BOT_REASONS } from "#lib/links/vocabulary.ts";
 import { LIMIT_KINDS, LIMIT_SOURCES } from "#lib/load/vocabulary.ts";
 import { QUEUED_OPERATIONS, TICKET_STATES } from "#lib/queue/vocabulary.ts";
 import { GATE_OUTCOMES, RISK_LEVELS, RISK_METRICS } from "#lib/regions/vocabulary.ts";
@@ -80,6 +84,7 @@ function mirrors(): Mirror[] {
     appSchema,
     launchSchema,
     alertsSchema,
+    campaignsSchema,
     deliverySchema,
     experimentsSchema,
     forecastSchema,
@@ -88,6 +93,7 @@ function mirrors(): Mirror[] {
     signalsSchema,
     regionsSchema,
     threatsSchema,
+    linksSchema,
     loadSchema,
     queueSchema,
   ].flatMap((module) =>
@@ -217,6 +223,10 @@ describe("vocabularies", () => {
     ["outcome_is_known", "launch.gate_results", GATE_OUTCOMES],
     ["kind_is_known", "launch.blocks", BLOCK_KINDS],
     ["source_is_known", "launch.blocks", BLOCK_SOURCES],
+    ["status_is_known", "launch.campaigns", CAMPAIGN_STATUSES],
+    ["shape_is_known", "launch.campaigns", CAMPAIGN_SHAPES],
+    ["bot_reason_is_known", "launch.clicks", BOT_REASONS],
+    ["step_is_known", "launch.attributions", ATTRIBUTION_STEPS],
     ["operation_can_wait", "launch.queues", QUEUED_OPERATIONS],
     ["state_is_known", "launch.tickets", TICKET_STATES],
     ["severity_is_known", "launch.alerts", ALERT_SEVERITIES],

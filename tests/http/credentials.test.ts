@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ticketEnv } from "#lib/env.ts";
 import { ticketToken } from "#lib/queue/token.ts";
 import { drawKey } from "#lib/workspace/key-format.ts";
 import { SCOPES, type Scope } from "#lib/workspace/vocabulary.ts";
+import { newCampaign, newLink } from "#tests/setup/campaigns.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import {
   asPerson,
@@ -56,6 +58,16 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
   "GET /api/v1/tickets/{token}": { scope: "caps.check" },
   "DELETE /api/v1/tickets/{token}": { scope: "caps.check" },
   "POST /api/v1/tickets/{token}/claim": { scope: "caps.check", body: { hold_seconds: 60 } },
+  "GET /api/v1/campaigns/{id}/links": { scope: "campaigns.read" },
+  "POST /api/v1/campaigns/{id}/links": {
+    scope: "campaigns.manage",
+    body: { label: "A link", destination: "https://example.com/" },
+  },
+  "PATCH /api/v1/campaigns/{id}/links": {
+    scope: "campaigns.manage",
+    body: { slug: "followed", active: false },
+  },
+  "POST /api/v1/campaigns/{id}/clicks": { scope: "campaigns.track", body: { clicks: [{ id: v7() }] } },
   "GET /api/v1/flags": { scope: "flags.read" },
   "GET /api/v1/subjects/{subject}/country": { scope: "signals.report" },
   "GET /api/v1/sequence": { scope: "sequence.read" },
@@ -68,6 +80,7 @@ let api: Api;
 let workspace: Workspace;
 let receiptId: string;
 let token: string;
+let campaignId: string;
 let good: TestKey;
 
 beforeAll(async () => {
@@ -78,6 +91,8 @@ beforeAll(async () => {
   workspace = await newWorkspace(db);
   good = await newKey(db, workspace);
   await openCountry(db, workspace, "PL", { phase: "alpha" });
+  campaignId = await newCampaign(db, workspace);
+  await newLink(db, workspace, campaignId, { slug: "followed" });
   const reply = await ask(api, {
     path: "/api/v1/cap-checks",
     key: good.key,
@@ -99,6 +114,7 @@ function questionOf(name: string): Question {
     method,
     path: path
       .replace("{code}", "PL")
+      .replace("/campaigns/{id}", `/campaigns/${campaignId}`)
       .replace("{id}", receiptId)
       .replace("{token}", token)
       .replace("{job}", "load-gate"),

@@ -9,6 +9,9 @@ import { stateOf } from "./state.ts";
 const BODIES: Record<string, unknown> = {
   "POST /api/v1/cap-checks": { country: "PL", operation: "user" },
   "POST /api/v1/cap-checks/batch": { checks: [{ country: "PL", operation: "user", idempotency_key: "k" }] },
+  "POST /api/v1/campaigns/{id}/links": { label: "A link", destination: "https://example.com/" },
+  "PATCH /api/v1/campaigns/{id}/links": { slug: "followed" },
+  "POST /api/v1/campaigns/{id}/clicks": { clicks: [{ id: "019789ab-cdef-7012-8345-6789abcdef01" }] },
   "POST /api/v1/countries": { countries: ["DE"] },
   "POST /api/v1/countries/{code}/activate": { phase: "soft" },
   "POST /api/v1/countries/{code}/advance": { phase: "soft" },

@@ -1,0 +1,28 @@
+import { bigint, boolean, integer, jsonb, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+
+/** Read-side mirror of campaigns. The migrations define them; a test keeps the two equal. */
+const launch = pgSchema("launch");
+
+export const campaigns = launch.table("campaigns", {
+  id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  name: text().notNull(),
+  slug: text().notNull(),
+  influencer: text(),
+  country: text().notNull(),
+  starts_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  ends_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  status: text().notNull(),
+  traffic_forecast: integer().notNull(),
+  expected_installs: integer().notNull(),
+  creator_inflow: integer().notNull(),
+  cost_minor: bigint({ mode: "number" }),
+  cost_currency: text(),
+  shape: text().notNull(),
+  benchmarks: jsonb().notNull(),
+  sub_quota: integer(),
+  template: boolean().notNull(),
+  version: integer().notNull(),
+  created_by: uuid(),
+  created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+});

@@ -1,0 +1,45 @@
+-- Campaigns: an influencer sends people into one country in a window of time.
+--
+-- What is planned stands here: forecast, expected installs, creator inflow, cost, and how the forecast spreads over the hours. What came of it is
+-- counted by tracked links. sub_quota: units of the country's user cap kept from it for the campaign each day while it is live. A template is no
+-- campaign of its own; others are made from it.
+
+create table launch.campaigns (
+  id uuid primary key default private.uuid_v7(),
+  workspace_id uuid not null references app.workspaces (id) on delete cascade,
+  name text not null,
+  slug text not null,
+  influencer text,
+  country text not null references launch.iso_countries (code),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null,
+  status text not null default 'draft',
+  traffic_forecast int not null default 0,
+  expected_installs int not null default 0,
+  creator_inflow int not null default 0,
+  cost_minor bigint,
+  cost_currency text,
+  shape text not null default 'spike',
+  benchmarks jsonb not null default '{}',
+  sub_quota int,
+  template boolean not null default false,
+  version int not null default 1,
+  created_by uuid references app.profiles (id) on delete set null,
+  created_at timestamptz not null default launch.now(),
+  constraint campaigns_slug_in_workspace unique (workspace_id, slug),
+  constraint name_is_short check (char_length(name) between 1 and 120),
+  constraint slug_is_url_safe check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,63}$'),
+  constraint window_has_length check (ends_at > starts_at),
+  constraint status_is_known check (status in ('draft', 'scheduled', 'live', 'ended', 'cancelled')),
+  constraint shape_is_known check (shape in ('spike', 'even')),
+  constraint plan_is_not_negative check (traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0 and sub_quota >= 0),
+  constraint cost_has_currency check ((cost_minor is null) = (cost_currency is null)),
+  constraint currency_is_three_capitals check (cost_currency ~ '^[A-Z]{3}$')
+);
+create index campaigns_country_idx on launch.campaigns (country);
+create index campaigns_created_by_idx on launch.campaigns (created_by);
+
+alter table launch.campaigns enable row level security;
+create policy campaigns_select_reader on launch.campaigns for select to authenticated
+  using (workspace_id = any (array(select private.workspaces_with('campaigns.read'))));
+grant select on launch.campaigns to authenticated;

@@ -1,0 +1,35 @@
+import { actuals, attribute, click, clickId, newCampaign, newLink } from "#tests/setup/campaigns.ts";
+import type { TestDatabase } from "#tests/setup/database.ts";
+import { event, report } from "#tests/setup/event-rows.ts";
+import { newKey, type Workspace } from "#tests/setup/people.ts";
+
+/** Who reads which rows of tracked links: see RULES in row-level-security.test.ts. */
+export const LINK_RULES = {
+  "launch.attributions": { all: "campaigns.read" },
+  "launch.campaign_actuals": { all: "campaigns.read" },
+  "launch.campaign_days": { all: "campaigns.read" },
+  "launch.campaigns": { all: "campaigns.read" },
+  "launch.campaign_links": { all: "campaigns.read" },
+  "launch.clicks": { all: "campaigns.read" },
+  "launch.link_revenues": { all: "campaigns.read" },
+  "launch.link_slots": { all: "campaigns.read" },
+} as const;
+
+/** A link that was followed to a purchase. */
+export async function furnishLinks(db: TestDatabase, workspace: Workspace): Promise<void> {
+  const campaign = await newCampaign(db, workspace);
+  const link = await newLink(db, workspace, campaign);
+  const id = clickId(Date.now() - 1000);
+  await click(db, [{ id, link: link.id }]);
+  const key = await newKey(db, workspace);
+  const bought = {
+    type: "purchase.completed",
+    amountMinor: 100,
+    currency: "EUR",
+    data: JSON.stringify({ click_id: id }),
+  };
+  await report(db, key, [event(bought)]);
+  await attribute(db, "-1 minute");
+  const { purchases } = await actuals(db, campaign);
+  if (purchases !== 1) throw new Error("the purchase was not attributed");
+}
