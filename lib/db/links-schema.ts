@@ -44,6 +44,7 @@ export const clicks = launch.table("clicks", {
 });
 
 export const linkSlots = launch.table("link_slots", {
+  id: bigint({ mode: "number" }).notNull(),
   workspace_id: uuid().notNull(),
   campaign_id: uuid().notNull(),
   link_id: uuid(),
@@ -75,6 +76,7 @@ export const attributions = launch.table("attributions", {
 });
 
 export const linkRevenues = launch.table("link_revenues", {
+  id: bigint({ mode: "number" }).notNull(),
   workspace_id: uuid().notNull(),
   campaign_id: uuid().notNull(),
   link_id: uuid(),

@@ -33,6 +33,7 @@ alter table private.click_salts enable row level security;
 -- Clicks and what followed, by when each happened. link_id is null for what is of the campaign and of no link. Quarters of an hour, because
 -- every zone begins its days on one. visitors: those whose first click of the UTC day on this link it was.
 create table launch.link_slots (
+  id bigint generated always as identity primary key,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   campaign_id uuid not null references launch.campaigns (id) on delete cascade,
   link_id uuid references launch.campaign_links (id) on delete cascade,

@@ -45,6 +45,7 @@ create unique index attributions_install_a_click_idx on launch.attributions (wor
 
 -- What attributed purchases brought, by when they were made, each in its own currency.
 create table launch.link_revenues (
+  id bigint generated always as identity primary key,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   campaign_id uuid not null references launch.campaigns (id) on delete cascade,
   link_id uuid references launch.campaign_links (id) on delete cascade,

@@ -74,7 +74,7 @@ interface Who {
 export function makeLog(seed: number, from: number, links: readonly TestLink[]): Batch[] {
   const random = new Random(seed);
   const story: Story = { clicks: [], events: [] };
-  for (let person = 0; person < 40; person += 1) {
+  for (let person = 0; person < 24; person += 1) {
     const who = { subject: `account-${person}`, device: `device-${person - (person % 2)}` };
     const touches = Array.from({ length: random.between(0, 3) }, () =>
       touchOf(random, links, from + random.between(2 * DAY, 12 * DAY)),

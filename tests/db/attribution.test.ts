@@ -82,10 +82,10 @@ test("LINK-10 on a generated log every step belongs to the campaign that the rul
   const rows = await db.owner<{ event_id: string; campaign_id: string }[]>`
     select event_id, campaign_id from launch.attributions where workspace_id = ${w.id}`;
   expect(new Map(rows.map((row) => [row.event_id, row.campaign_id])), `seed ${seed}`).toEqual(expected.steps);
-  expect(expected.steps.size, `seed ${seed}`).toBeGreaterThan(60);
+  expect(expected.steps.size, `seed ${seed}`).toBeGreaterThan(20);
   for (const [campaign, sums] of expected.campaigns)
     expect(await actuals(db, campaign), `seed ${seed}`).toEqual(sums);
-}, 60_000);
+}, 180_000);
 
 test("LINK-11 a click becomes an install by its id, the device an account, and the account's purchases the campaign's", async () => {
   const campaign = await newCampaign(db, w);
