@@ -9,6 +9,7 @@ schema launch
 schema private
 
 -- tables and views
+partitioned table launch.clicks partition by range (at) row security
 partitioned table launch.event_keys partition by range (kept_at) row security
 partitioned table launch.event_slots partition by range (slot_at) row security
 partitioned table launch.events partition by range (occurred_at) row security
@@ -27,6 +28,7 @@ partitioned table launch.reservations partition by range (decided_at) row securi
 partitioned table launch.threat_findings partition by range (slot_at) row security
 partitioned table launch.unknown_events partition by range (day_at) row security
 partitioned table private.active_slots partition by range (slot_at) row security
+partitioned table private.touches partition by range (touched_at) row security
 table app.api_keys row security
 table app.audit_entries row security
 table app.audit_heads row security
@@ -49,7 +51,10 @@ table launch.adaptive_limits row security
 table launch.alert_changes row security
 table launch.alert_kinds row security
 table launch.alerts row security
+table launch.attributions row security
 table launch.blocks row security
+table launch.campaign_links row security
+table launch.campaigns row security
 table launch.caps row security
 table launch.checklist_items row security
 table launch.checklist_ticks row security
@@ -70,6 +75,8 @@ table launch.iso_countries row security
 table launch.jobs row security
 table launch.limit_states row security
 table launch.limits row security
+table launch.link_revenues row security
+table launch.link_slots row security
 table launch.measurement_sources row security
 table launch.policy_versions row security
 table launch.proposals row security
@@ -92,9 +99,15 @@ table launch.threat_snoozes row security
 table launch.throttle_policies row security
 table launch.throttles row security
 table launch.tickets row security
+table private.attribution_marks row security
+table private.click_salts row security
 table private.job_ticks row security
+table private.judged_events row security
 table private.partition_plans row security
 table private.touched_hours with (fillfactor=50) row security
+table private.unjudged_hours with (fillfactor=50) row security
+view launch.campaign_actuals with (security_invoker=true) as md5 b7c01b1f3a71be41cc29aa9c5af9ad95
+view launch.campaign_days with (security_invoker=true) as md5 dfda84848c558565cb757e8d7821bd93
 view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
 view launch.usage_slots with (security_invoker=true) as md5 0750038bff8f685a93833217fc8d465f
 
@@ -273,6 +286,19 @@ launch.alerts.subject_id text
 launch.alerts.title text not null
 launch.alerts.version integer not null default 1
 launch.alerts.workspace_id uuid not null
+launch.attributions.amount_minor bigint
+launch.attributions.campaign_id uuid not null
+launch.attributions.click_id uuid
+launch.attributions.counted_key bytea
+launch.attributions.country text
+launch.attributions.currency text
+launch.attributions.event_id text not null
+launch.attributions.link_id uuid
+launch.attributions.occurred_at timestamp with time zone not null
+launch.attributions.source text not null
+launch.attributions.step text not null
+launch.attributions.touched_at timestamp with time zone not null
+launch.attributions.workspace_id uuid not null
 launch.blocks.alert_id uuid
 launch.blocks.created_at timestamp with time zone not null default launch.now()
 launch.blocks.created_by uuid
@@ -286,6 +312,60 @@ launch.blocks.source text not null
 launch.blocks.until timestamp with time zone not null
 launch.blocks.value text not null
 launch.blocks.workspace_id uuid not null
+launch.campaign_actuals.bots integer
+launch.campaign_actuals.campaign_id uuid
+launch.campaign_actuals.clicks integer
+launch.campaign_actuals.creators integer
+launch.campaign_actuals.installs integer
+launch.campaign_actuals.purchases integer
+launch.campaign_actuals.registrations integer
+launch.campaign_actuals.revenues jsonb
+launch.campaign_actuals.visitors integer
+launch.campaign_actuals.waiting integer
+launch.campaign_actuals.workspace_id uuid
+launch.campaign_days.bots integer
+launch.campaign_days.campaign_id uuid
+launch.campaign_days.clicks integer
+launch.campaign_days.creators integer
+launch.campaign_days.day_on date
+launch.campaign_days.installs integer
+launch.campaign_days.purchases integer
+launch.campaign_days.registrations integer
+launch.campaign_days.visitors integer
+launch.campaign_days.waiting integer
+launch.campaign_days.workspace_id uuid
+launch.campaign_links.active boolean not null default true
+launch.campaign_links.campaign_id uuid not null
+launch.campaign_links.created_at timestamp with time zone not null default launch.now()
+launch.campaign_links.created_by uuid
+launch.campaign_links.destination text not null
+launch.campaign_links.id uuid not null default private.uuid_v7()
+launch.campaign_links.label text not null
+launch.campaign_links.slug text not null
+launch.campaign_links.version integer not null default 1
+launch.campaign_links.waiting_url text
+launch.campaign_links.workspace_id uuid not null
+launch.campaigns.benchmarks jsonb not null default '{}'::jsonb
+launch.campaigns.cost_currency text
+launch.campaigns.cost_minor bigint
+launch.campaigns.country text not null
+launch.campaigns.created_at timestamp with time zone not null default launch.now()
+launch.campaigns.created_by uuid
+launch.campaigns.creator_inflow integer not null default 0
+launch.campaigns.ends_at timestamp with time zone not null
+launch.campaigns.expected_installs integer not null default 0
+launch.campaigns.id uuid not null default private.uuid_v7()
+launch.campaigns.influencer text
+launch.campaigns.name text not null
+launch.campaigns.shape text not null default 'spike'::text
+launch.campaigns.slug text not null
+launch.campaigns.starts_at timestamp with time zone not null
+launch.campaigns.status text not null default 'draft'::text
+launch.campaigns.sub_quota integer
+launch.campaigns.template boolean not null default false
+launch.campaigns.traffic_forecast integer not null default 0
+launch.campaigns.version integer not null default 1
+launch.campaigns.workspace_id uuid not null
 launch.cap_answers.alloweds boolean[]
 launch.cap_answers.caps integer[]
 launch.cap_answers.decided_at timestamp with time zone
@@ -338,6 +418,17 @@ launch.checklist_ticks.item_id uuid not null
 launch.checklist_ticks.ticked_at timestamp with time zone not null default launch.now()
 launch.checklist_ticks.ticked_by uuid
 launch.checklist_ticks.workspace_id uuid not null
+launch.clicks.at timestamp with time zone not null
+launch.clicks.bot text
+launch.clicks.campaign_id uuid not null
+launch.clicks.country text
+launch.clicks.door text not null
+launch.clicks.id uuid not null
+launch.clicks.kept_at timestamp with time zone not null
+launch.clicks.link_id uuid
+launch.clicks.source text not null
+launch.clicks.visitor bytea
+launch.clicks.workspace_id uuid not null
 launch.counter_days.amount_currency text
 launch.counter_days.amount_used bigint not null
 launch.counter_days.cap integer
@@ -570,6 +661,26 @@ launch.limits.updated_by uuid
 launch.limits.value double precision
 launch.limits.version integer not null default 1
 launch.limits.workspace_id uuid not null
+launch.link_revenues.amount_minor bigint not null
+launch.link_revenues.campaign_id uuid not null
+launch.link_revenues.currency text not null
+launch.link_revenues.id bigint not null generated always as identity
+launch.link_revenues.link_id uuid
+launch.link_revenues.slot_at timestamp with time zone not null
+launch.link_revenues.workspace_id uuid not null
+launch.link_slots.bots integer not null default 0
+launch.link_slots.campaign_id uuid not null
+launch.link_slots.clicks integer not null default 0
+launch.link_slots.creators integer not null default 0
+launch.link_slots.id bigint not null generated always as identity
+launch.link_slots.installs integer not null default 0
+launch.link_slots.link_id uuid
+launch.link_slots.purchases integer not null default 0
+launch.link_slots.registrations integer not null default 0
+launch.link_slots.slot_at timestamp with time zone not null
+launch.link_slots.visitors integer not null default 0
+launch.link_slots.waiting integer not null default 0
+launch.link_slots.workspace_id uuid not null
 launch.load_evaluations.adaptive_fired boolean not null
 launch.load_evaluations.adaptive_level smallint not null
 launch.load_evaluations.adaptive_limit double precision
@@ -899,6 +1010,8 @@ private.active_slots.hour_users integer not null
 private.active_slots.slot_at timestamp with time zone not null
 private.active_slots.subjects bigint[] not null
 private.active_slots.workspace_id uuid not null
+private.attribution_marks.judged_until timestamp with time zone not null
+private.attribution_marks.workspace_id uuid not null
 private.cap_gates.amount_caps bigint[]
 private.cap_gates.amount_currencies text[]
 private.cap_gates.amounts_used bigint[]
@@ -931,9 +1044,27 @@ private.cap_verdicts.retries timestamp with time zone[]
 private.cap_verdicts.settled boolean[]
 private.cap_verdicts.shadows text[]
 private.cap_verdicts.sources integer[]
+private.click_salts.day_on date not null
+private.click_salts.salt bytea not null
 private.job_ticks.is_only boolean not null default true
 private.job_ticks.last_at timestamp with time zone not null
 private.job_ticks.up_since timestamp with time zone not null
+private.judged_events.amount_minor bigint
+private.judged_events.campaign_id uuid
+private.judged_events.click_id uuid
+private.judged_events.country text
+private.judged_events.currency text
+private.judged_events.data jsonb
+private.judged_events.device text
+private.judged_events.event_id text not null
+private.judged_events.link_id uuid
+private.judged_events.occurred_at timestamp with time zone not null
+private.judged_events.place bigint not null generated always as identity
+private.judged_events.received_at timestamp with time zone not null
+private.judged_events.source text not null
+private.judged_events.step text
+private.judged_events.subject text
+private.judged_events.touched_at timestamp with time zone
 private.kpi_sums.active_chats integer
 private.kpi_sums.active_users integer
 private.kpi_sums.chargebacks integer
@@ -981,6 +1112,17 @@ private.threat_find.slot_at timestamp with time zone
 private.touched_hours.hour_at timestamp with time zone not null
 private.touched_hours.touched_at timestamp with time zone not null
 private.touched_hours.workspace_id uuid not null
+private.touches.campaign_id uuid not null
+private.touches.click_id uuid
+private.touches.identity text not null
+private.touches.known_at timestamp with time zone not null
+private.touches.link_id uuid
+private.touches.touched_at timestamp with time zone not null
+private.touches.workspace_id uuid not null
+private.unjudged_hours.hour_at timestamp with time zone not null
+private.unjudged_hours.since_at timestamp with time zone not null
+private.unjudged_hours.touched_at timestamp with time zone not null
+private.unjudged_hours.workspace_id uuid not null
 
 -- constraints
 app.api_keys api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -1092,6 +1234,13 @@ launch.alerts resolved_alert_has_outcome CHECK ((((status = 'resolved'::text) = 
 launch.alerts severity_is_known CHECK ((severity = ANY (ARRAY['warning'::text, 'critical'::text])))
 launch.alerts status_is_known CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'resolved'::text])))
 launch.alerts title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 300)))
+launch.attributions attributions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+launch.attributions attributions_link_id_fkey FOREIGN KEY (link_id) REFERENCES launch.campaign_links(id) ON DELETE SET NULL
+launch.attributions attributions_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
+launch.attributions attributions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.attributions only_a_purchase_has_an_amount CHECK (((step = 'purchase'::text) OR (amount_minor IS NULL)))
+launch.attributions step_follows_its_touch CHECK ((touched_at <= occurred_at))
+launch.attributions step_is_known CHECK ((step = ANY (ARRAY['install'::text, 'registration'::text, 'creator'::text, 'purchase'::text])))
 launch.blocks blocks_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
 launch.blocks blocks_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.blocks blocks_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -1108,6 +1257,28 @@ END))
 launch.blocks reason_is_short CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500)))
 launch.blocks source_is_known CHECK ((source = ANY (ARRAY['person'::text, 'rule'::text, 'import'::text, 'event'::text])))
 launch.blocks value_is_short CHECK (((char_length(value) >= 1) AND (char_length(value) <= 200)))
+launch.campaign_links campaign_links_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+launch.campaign_links campaign_links_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.campaign_links campaign_links_pkey PRIMARY KEY (id)
+launch.campaign_links campaign_links_slug_is_taken_once UNIQUE (slug)
+launch.campaign_links campaign_links_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.campaign_links destination_is_https CHECK (private.is_link_target(destination))
+launch.campaign_links label_is_short CHECK (((char_length(label) >= 1) AND (char_length(label) <= 80)))
+launch.campaign_links slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,63}$'::text))
+launch.campaign_links waiting_url_is_https CHECK (private.is_link_target(waiting_url))
+launch.campaigns campaigns_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
+launch.campaigns campaigns_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.campaigns campaigns_pkey PRIMARY KEY (id)
+launch.campaigns campaigns_slug_in_workspace UNIQUE (workspace_id, slug)
+launch.campaigns campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.campaigns cost_has_currency CHECK (((cost_minor IS NULL) = (cost_currency IS NULL)))
+launch.campaigns currency_is_three_capitals CHECK ((cost_currency ~ '^[A-Z]{3}$'::text))
+launch.campaigns name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
+launch.campaigns plan_is_not_negative CHECK (((traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0) AND (sub_quota >= 0)))
+launch.campaigns shape_is_known CHECK ((shape = ANY (ARRAY['spike'::text, 'even'::text])))
+launch.campaigns slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,63}$'::text))
+launch.campaigns status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'live'::text, 'ended'::text, 'cancelled'::text])))
+launch.campaigns window_has_length CHECK ((ends_at > starts_at))
 launch.caps amount_cap_has_currency CHECK (((amount_minor IS NULL) = (amount_currency IS NULL)))
 launch.caps amount_cap_is_for_payments CHECK (((amount_minor IS NULL) OR (operation = 'payment'::text)))
 launch.caps amount_is_not_negative CHECK ((amount_minor >= 0))
@@ -1123,6 +1294,10 @@ launch.checklist_ticks checklist_ticks_item_id_fkey FOREIGN KEY (item_id) REFERE
 launch.checklist_ticks checklist_ticks_pkey PRIMARY KEY (workspace_id, country, item_id)
 launch.checklist_ticks checklist_ticks_ticked_by_fkey FOREIGN KEY (ticked_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.checklist_ticks checklist_ticks_workspace_id_country_fkey FOREIGN KEY (workspace_id, country) REFERENCES launch.sequence_steps(workspace_id, country) ON DELETE CASCADE
+launch.clicks bot_reason_is_known CHECK ((bot = ANY (ARRAY['user_agent'::text, 'head'::text, 'prefetch'::text, 'repeated'::text, 'reported'::text])))
+launch.clicks clicks_pkey PRIMARY KEY (workspace_id, at, id)
+launch.clicks door_is_known CHECK ((door = ANY (ARRAY['open'::text, 'waiting'::text])))
+launch.clicks source_is_known CHECK ((source = ANY (ARRAY['redirect'::text, 'api'::text])))
 launch.counter_days counter_days_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
 launch.counter_days counter_days_pkey PRIMARY KEY (workspace_id, country, operation, day_on)
 launch.counter_days counter_days_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1238,6 +1413,16 @@ launch.limits min_samples_is_sensible CHECK (((min_samples >= 1) AND (min_sample
 launch.limits name_is_snake_case CHECK ((name ~ '^[a-z][a-z0-9_]{0,62}$'::text))
 launch.limits source_is_known CHECK ((source = ANY (ARRAY['reported'::text, 'events'::text, 'prometheus'::text])))
 launch.limits value_is_positive CHECK (((value > (0)::double precision) AND (value < 'Infinity'::double precision)))
+launch.link_revenues link_revenues_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+launch.link_revenues link_revenues_link_id_fkey FOREIGN KEY (link_id) REFERENCES launch.campaign_links(id) ON DELETE CASCADE
+launch.link_revenues link_revenues_one_per_slot UNIQUE NULLS NOT DISTINCT (campaign_id, link_id, slot_at, currency)
+launch.link_revenues link_revenues_pkey PRIMARY KEY (id)
+launch.link_revenues link_revenues_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.link_slots link_slots_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+launch.link_slots link_slots_link_id_fkey FOREIGN KEY (link_id) REFERENCES launch.campaign_links(id) ON DELETE CASCADE
+launch.link_slots link_slots_one_per_slot UNIQUE NULLS NOT DISTINCT (campaign_id, link_id, slot_at)
+launch.link_slots link_slots_pkey PRIMARY KEY (id)
+launch.link_slots link_slots_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.load_evaluations load_evaluations_pkey PRIMARY KEY (workspace_id, name, slot_at)
 launch.load_levels load_levels_pkey PRIMARY KEY (workspace_id, slot_at)
 launch.measurement_sources header_is_whole CHECK (((header_name IS NULL) = (secret_id IS NULL)))
@@ -1379,10 +1564,16 @@ launch.tickets waiting_ticket_holds_nothing CHECK (((state <> 'waiting'::text) O
 launch.unknown_events unknown_events_pkey PRIMARY KEY (workspace_id, day_at, type)
 launch.unknown_events unknown_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_at)
+private.attribution_marks attribution_marks_pkey PRIMARY KEY (workspace_id)
+private.attribution_marks attribution_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+private.click_salts click_salts_pkey PRIMARY KEY (day_on)
 private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
 private.job_ticks one_row CHECK (is_only)
+private.judged_events judged_events_pkey PRIMARY KEY (place)
 private.partition_plans partition_plans_pkey PRIMARY KEY (parent)
 private.touched_hours touched_hours_pkey PRIMARY KEY (workspace_id, hour_at)
+private.touches touches_pkey PRIMARY KEY (workspace_id, identity, touched_at, campaign_id)
+private.unjudged_hours unjudged_hours_pkey PRIMARY KEY (workspace_id, hour_at)
 
 -- indexes
 CREATE INDEX active_slots_slot_at_idx ON ONLY private.active_slots USING btree (workspace_id, slot_at)
@@ -1399,6 +1590,8 @@ CREATE INDEX alerts_workspace_id_idx ON launch.alerts USING btree (workspace_id,
 CREATE INDEX api_keys_created_by_idx ON app.api_keys USING btree (created_by)
 CREATE INDEX api_keys_rotated_from_idx ON app.api_keys USING btree (rotated_from)
 CREATE INDEX api_keys_workspace_id_idx ON app.api_keys USING btree (workspace_id, created_at DESC)
+CREATE INDEX attributions_campaign_id_idx ON launch.attributions USING btree (campaign_id, step, occurred_at)
+CREATE INDEX attributions_link_id_idx ON launch.attributions USING btree (link_id)
 CREATE INDEX audit_entries_action_idx ON app.audit_entries USING btree (workspace_id, action, sequence DESC)
 CREATE INDEX audit_entries_actor_idx ON app.audit_entries USING btree (workspace_id, actor_id, sequence DESC)
 CREATE INDEX audit_entries_resource_idx ON app.audit_entries USING btree (workspace_id, resource_type, resource_id, sequence DESC)
@@ -1408,11 +1601,17 @@ CREATE INDEX blocks_lifted_by_idx ON launch.blocks USING btree (lifted_by)
 CREATE INDEX blocks_range_idx ON launch.blocks USING gist (workspace_id, range inet_ops) WHERE ((lifted_at IS NULL) AND (range IS NOT NULL))
 CREATE INDEX blocks_until_idx ON launch.blocks USING btree (workspace_id, until) WHERE (lifted_at IS NULL)
 CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id, id DESC)
+CREATE INDEX campaign_links_campaign_id_idx ON launch.campaign_links USING btree (campaign_id, id)
+CREATE INDEX campaign_links_created_by_idx ON launch.campaign_links USING btree (created_by)
+CREATE INDEX campaign_links_workspace_id_idx ON launch.campaign_links USING btree (workspace_id)
+CREATE INDEX campaigns_country_idx ON launch.campaigns USING btree (country)
+CREATE INDEX campaigns_created_by_idx ON launch.campaigns USING btree (created_by)
 CREATE INDEX channels_created_by_idx ON app.channels USING btree (created_by)
 CREATE INDEX channels_workspace_id_idx ON app.channels USING btree (workspace_id)
 CREATE INDEX checklist_items_workspace_id_idx ON launch.checklist_items USING btree (workspace_id, "position")
 CREATE INDEX checklist_ticks_item_id_idx ON launch.checklist_ticks USING btree (item_id)
 CREATE INDEX checklist_ticks_ticked_by_idx ON launch.checklist_ticks USING btree (ticked_by)
+CREATE INDEX clicks_visitor_idx ON ONLY launch.clicks USING btree (link_id, visitor)
 CREATE INDEX counter_days_country_idx ON launch.counter_days USING btree (country)
 CREATE INDEX counters_country_idx ON launch.counters USING btree (country)
 CREATE INDEX countries_code_idx ON launch.countries USING btree (code)
@@ -1449,6 +1648,10 @@ CREATE INDEX jobs_flag_idx ON launch.jobs USING btree (flag)
 CREATE INDEX kept_slots_country_idx ON ONLY launch.kept_slots USING btree (workspace_id, country, slot_at)
 CREATE INDEX limits_event_type_idx ON launch.limits USING btree (event_type)
 CREATE INDEX limits_updated_by_idx ON launch.limits USING btree (updated_by)
+CREATE INDEX link_revenues_link_id_idx ON launch.link_revenues USING btree (link_id)
+CREATE INDEX link_revenues_workspace_id_idx ON launch.link_revenues USING btree (workspace_id)
+CREATE INDEX link_slots_link_id_idx ON launch.link_slots USING btree (link_id)
+CREATE INDEX link_slots_workspace_id_idx ON launch.link_slots USING btree (workspace_id)
 CREATE INDEX measurement_sources_updated_by_idx ON launch.measurement_sources USING btree (updated_by)
 CREATE INDEX members_role_idx ON app.members USING btree (role)
 CREATE INDEX members_user_id_idx ON app.members USING btree (user_id)
@@ -1497,15 +1700,25 @@ CREATE UNIQUE INDEX alerts_one_unresolved_per_fingerprint ON launch.alerts USING
 CREATE UNIQUE INDEX alerts_pkey ON launch.alerts USING btree (id)
 CREATE UNIQUE INDEX api_keys_hash_key ON app.api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_pkey ON app.api_keys USING btree (id)
+CREATE UNIQUE INDEX attribution_marks_pkey ON private.attribution_marks USING btree (workspace_id)
+CREATE UNIQUE INDEX attributions_counted_once_idx ON launch.attributions USING btree (workspace_id, step, counted_key) WHERE (counted_key IS NOT NULL)
+CREATE UNIQUE INDEX attributions_install_a_click_idx ON launch.attributions USING btree (workspace_id, click_id) WHERE ((step = 'install'::text) AND (click_id IS NOT NULL))
+CREATE UNIQUE INDEX attributions_pkey ON launch.attributions USING btree (workspace_id, occurred_at, source, event_id)
 CREATE UNIQUE INDEX audit_entries_pkey ON app.audit_entries USING btree (workspace_id, sequence)
 CREATE UNIQUE INDEX audit_heads_pkey ON app.audit_heads USING btree (workspace_id)
 CREATE UNIQUE INDEX blocks_one_unlifted_per_value ON launch.blocks USING btree (workspace_id, kind, value) WHERE (lifted_at IS NULL)
 CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
+CREATE UNIQUE INDEX campaign_links_pkey ON launch.campaign_links USING btree (id)
+CREATE UNIQUE INDEX campaign_links_slug_is_taken_once ON launch.campaign_links USING btree (slug)
+CREATE UNIQUE INDEX campaigns_pkey ON launch.campaigns USING btree (id)
+CREATE UNIQUE INDEX campaigns_slug_in_workspace ON launch.campaigns USING btree (workspace_id, slug)
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX channels_one_per_name ON app.channels USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX channels_pkey ON app.channels USING btree (id)
 CREATE UNIQUE INDEX checklist_items_pkey ON launch.checklist_items USING btree (id)
 CREATE UNIQUE INDEX checklist_ticks_pkey ON launch.checklist_ticks USING btree (workspace_id, country, item_id)
+CREATE UNIQUE INDEX click_salts_pkey ON private.click_salts USING btree (day_on)
+CREATE UNIQUE INDEX clicks_pkey ON ONLY launch.clicks USING btree (workspace_id, at, id)
 CREATE UNIQUE INDEX counter_days_pkey ON launch.counter_days USING btree (workspace_id, country, operation, day_on)
 CREATE UNIQUE INDEX counters_one_per_operation ON launch.counters USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX counters_pkey ON launch.counters USING btree (id)
@@ -1537,9 +1750,14 @@ CREATE UNIQUE INDEX job_results_pkey ON ONLY launch.job_results USING btree (wor
 CREATE UNIQUE INDEX job_runs_pkey ON ONLY launch.job_runs USING btree (job, due_at)
 CREATE UNIQUE INDEX job_ticks_pkey ON private.job_ticks USING btree (is_only)
 CREATE UNIQUE INDEX jobs_pkey ON launch.jobs USING btree (name)
+CREATE UNIQUE INDEX judged_events_pkey ON private.judged_events USING btree (place)
 CREATE UNIQUE INDEX kept_slots_pkey ON ONLY launch.kept_slots USING btree (counter_id, slot_at)
 CREATE UNIQUE INDEX limit_states_pkey ON launch.limit_states USING btree (workspace_id, name)
 CREATE UNIQUE INDEX limits_pkey ON launch.limits USING btree (workspace_id, name)
+CREATE UNIQUE INDEX link_revenues_one_per_slot ON launch.link_revenues USING btree (campaign_id, link_id, slot_at, currency) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX link_revenues_pkey ON launch.link_revenues USING btree (id)
+CREATE UNIQUE INDEX link_slots_one_per_slot ON launch.link_slots USING btree (campaign_id, link_id, slot_at) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX link_slots_pkey ON launch.link_slots USING btree (id)
 CREATE UNIQUE INDEX load_evaluations_pkey ON ONLY launch.load_evaluations USING btree (workspace_id, name, slot_at)
 CREATE UNIQUE INDEX load_levels_pkey ON ONLY launch.load_levels USING btree (workspace_id, slot_at)
 CREATE UNIQUE INDEX measurement_sources_pkey ON launch.measurement_sources USING btree (workspace_id, name)
@@ -1585,6 +1803,8 @@ CREATE UNIQUE INDEX throttles_pkey ON launch.throttles USING btree (workspace_id
 CREATE UNIQUE INDEX tickets_pkey ON launch.tickets USING btree (id)
 CREATE UNIQUE INDEX tickets_waiting_idx ON launch.tickets USING btree (workspace_id, country, operation, number) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX touched_hours_pkey ON private.touched_hours USING btree (workspace_id, hour_at)
+CREATE UNIQUE INDEX touches_pkey ON ONLY private.touches USING btree (workspace_id, identity, touched_at, campaign_id)
+CREATE UNIQUE INDEX unjudged_hours_pkey ON private.unjudged_hours USING btree (workspace_id, hour_at)
 CREATE UNIQUE INDEX unknown_events_pkey ON ONLY launch.unknown_events USING btree (workspace_id, day_at, type)
 CREATE UNIQUE INDEX workspaces_pkey ON app.workspaces USING btree (id)
 CREATE UNIQUE INDEX workspaces_slug_key ON app.workspaces USING btree (slug)
@@ -1595,13 +1815,17 @@ alert_changes_select_with_alert on launch.alert_changes for select to authentica
 alert_kinds_select_signed_in on launch.alert_kinds for select to authenticated using (true) check ()
 alerts_select_by_kind on launch.alerts for select to authenticated using (((workspace_id, kind) IN ( SELECT v.workspace_id, v.kind FROM private.visible_alert_kinds() v(workspace_id, kind)))) check ()
 api_keys_select_manager on app.api_keys for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('keys.manage'::text) AS workspaces_with)))) check ()
+attributions_select_reader on launch.attributions for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 audit_entries_select_auditor_or_own on app.audit_entries for select to authenticated using (((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with))) OR ((actor_id = ( SELECT auth.uid() AS uid)) AND (workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read_own'::text) AS workspaces_with)))))) check ()
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
 blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+campaign_links_select_reader on launch.campaign_links for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
+campaigns_select_reader on launch.campaigns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 channels_select_manager on app.channels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 checklist_items_select_member on launch.checklist_items for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 checklist_ticks_select_member on launch.checklist_ticks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
+clicks_select_reader on launch.clicks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 counter_days_select_member on launch.counter_days for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 counters_select_member on launch.counters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 countries_select_member on launch.countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -1630,6 +1854,8 @@ jobs_select_signed_in on launch.jobs for select to authenticated using (true) ch
 kept_slots_select_member on launch.kept_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 limit_states_select_reader on launch.limit_states for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 limits_select_reader on launch.limits for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
+link_revenues_select_reader on launch.link_revenues for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
+link_slots_select_reader on launch.link_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 load_evaluations_select_reader on launch.load_evaluations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 load_levels_select_reader on launch.load_levels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 measurement_sources_select_reader on launch.measurement_sources for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
@@ -1673,6 +1899,7 @@ workspaces_select_member on app.workspaces for select to authenticated using ((i
 CREATE TRIGGER _100_create_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile()
 CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON app.audit_entries FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
 CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_note_unjudged_hour AFTER INSERT OR UPDATE ON private.touched_hours FOR EACH ROW EXECUTE FUNCTION private.note_unjudged_hour()
 CREATE TRIGGER _100_settle_workspace_regions AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.settle_workspace_regions()
 CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_scorecard()
 CREATE TRIGGER _200_make_limits AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_limits()
@@ -1718,9 +1945,11 @@ launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reas
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
 launch.answer_proposal(p_workspace_id uuid, p_id uuid, p_approve boolean, p_answer text DEFAULT NULL::text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 5c0eb241767ab4385edb8d9f7e6f4cdb
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
+launch.attribute_events(p_settle interval DEFAULT '00:01:00'::interval) returns integer plpgsql volatile security definer set search_path="" md5 241da96fcaf93ecf7c3c26c465fb66a7
 launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
+launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text DEFAULT NULL::text, p_destination text DEFAULT NULL::text, p_waiting_url text DEFAULT NULL::text, p_active boolean DEFAULT NULL::boolean, p_expected_version integer DEFAULT NULL::integer) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 092e32e3582c7c90e6c6c14ee1d9320b
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
@@ -1735,6 +1964,7 @@ launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reas
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
+launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
@@ -1745,6 +1975,7 @@ launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
+launch.find_links(p_slugs text[]) returns TABLE(slug text, id uuid, destination text, waiting_url text, country text, time_zone text, door text, opens_at timestamp with time zone) sql stable security definer set search_path="" md5 bacd648d777b032681d7f57940751221
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.find_tickets(p_ids uuid[]) returns TABLE(id uuid, workspace_id uuid, state text, place integer, estimated_at timestamp with time zone) sql stable security definer set search_path="" md5 71866ab5ea10444ecc1a81af14bd7fb0
 launch.finish_job_run(p_run_id uuid, p_workspaces uuid[], p_outcomes text[], p_took_ms integer[], p_reports text[], p_error text DEFAULT NULL::text) returns boolean plpgsql volatile security definer set search_path="" md5 41af9dde2890a0642f3a42104f3d1208
@@ -1757,6 +1988,7 @@ launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql v
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
+launch.list_campaign_links(p_workspace_id uuid, p_campaign_id uuid) returns TABLE(id uuid, campaign_id uuid, slug text, label text, destination text, waiting_url text, active boolean, version integer, created_at timestamp with time zone, clicks integer, visitors integer, waiting integer, bots integer, installs integer, registrations integer, creators integer, purchases integer, revenues jsonb) plpgsql stable security definer set search_path="" md5 6a30f6e4376582e739b8787c8e5b236b
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
@@ -1786,12 +2018,14 @@ launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position"
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, hold_expires_at timestamp with time zone, workspace text, return_url text, claim_seconds integer, time_zone text) plpgsql stable security definer set search_path="" md5 027efc88cc6cdbe59b26238a88f80dd1
+launch.record_clicks(p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 28644322a6b28b9208975724be268b4f
 launch.record_kpis(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 189d230499a5e152ef9adc808afb2b10
 launch.remove_limit(p_workspace_id uuid, p_name text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3cd9047e431d7e192dd32c123cfbf978
 launch.remove_measurement_source(p_workspace_id uuid, p_name text) returns void plpgsql volatile security definer set search_path="" md5 98e1e59402ba1f217ca556d958bc39fc
 launch.remove_sequence_country(p_workspace_id uuid, p_country text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 812b154755f4070d89794492caf619f7
 launch.reopen_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 8771f5ba784a65de3f99b13a556090cc
 launch.reorder_sequence(p_workspace_id uuid, p_countries text[], p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 b522f1b633cca307454cc89eab46b2c0
+launch.report_clicks(p_workspace_id uuid, p_campaign_id uuid, p_ids uuid[], p_slugs text[], p_countries text[], p_bots text[]) returns text plpgsql volatile security definer set search_path="" md5 3ab5f8826159e21e4c3cdc57e1e5a20f
 launch.report_events(p_key_hashes bytea[], p_callers integer[], p_types text[], p_sources text[], p_ids text[], p_times bigint[], p_countries text[], p_subjects text[], p_devices text[], p_ips inet[], p_amounts bigint[], p_currencies text[], p_values double precision[], p_data jsonb[]) returns text plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 be5f60192f55cd6209e9224cd3dbbca0
 launch.report_measurements(p_workspace_id uuid, p_names text[], p_values double precision[], p_times bigint[]) returns integer plpgsql volatile security definer set search_path="" md5 abf60b0130e49ea27e6d7dd9441134de
 launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid plpgsql volatile security definer set search_path="" md5 22470072e65fe68cf16d200e996fad1a
@@ -1820,22 +2054,28 @@ private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 b7bfe74637446f55ee9603aa8e84734f
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 b9f6ff8660b5e6924c5f53395f31ed58
+private.attribute_workspace(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 2f69b717daeb686638a7503120603526
+private.attribution_window(p_step text) returns interval sql immutable set search_path="" md5 21cfd2af3da428ed2e023914963d0112
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
 private.block_case(p_case private.threat_case) returns integer plpgsql volatile set search_path="" md5 996579beb6da3ed6b71335c3582c1487
 private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
+private.campaign_actuals(p_campaign_id uuid) returns TABLE(clicks integer, installs integer, registrations integer, creators integer, purchases integer, revenues jsonb) sql stable set search_path="" md5 25840f6a887473f025f681bf46c455d6
 private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) plpgsql stable set search_path="" md5 1e87a0d836ed67b40273bfa7f24bc746
 private.cap_reached_at(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) sql stable set search_path="" md5 1d5d9cbb2cf86cf0e09b80efb57bbf97
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
 private.carry_out_move(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text, p_details jsonb) returns void plpgsql volatile set search_path="" md5 2fa72fb49afbed6e77ae744a0c3c32da
 private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable set search_path="" md5 7427e215bf2ae6e35b888f32964d2b1d
 private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
+private.click_of(p_data jsonb) returns uuid sql immutable set search_path="" md5 e7fb9a0ceae56ec097dd9fd83c01e6e6
+private.click_salt(p_day date) returns bytea plpgsql volatile set search_path="" md5 a7518b50f3d9b694cf147e74afa6db51
 private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 0b66f6d358df920920e46d9d9a7508dd
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
 private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
 private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer plpgsql stable set search_path="", work_mem=256MB md5 7b7510745235fa5dc577a792951d671d
 private.count_unknown_events(p_workspaces uuid[], p_types text[], p_sources text[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a9317f01fd36402708acc826a5c9a27b
+private.country_door(p_workspace_id uuid, p_country text) returns TABLE(door text, opens_at timestamp with time zone) sql stable set search_path="" md5 97e4dad70b7e4959f562688faa928eb1
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
@@ -1847,6 +2087,7 @@ private.demand_hours(p_workspace_id uuid, p_country text, p_from timestamp with 
 private.demand_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean) sql stable set search_path="" md5 ef6220ad4f975be6c81e5ab6b2093ab6
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
+private.draw_slug() returns text sql volatile set search_path="" md5 774e1830f1fe03312f7441e263bf3a48
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
 private.end_experiment(p_id uuid, p_outcome text, p_reason text, p_today date) returns void plpgsql volatile set search_path="" md5 20193a7a7afa6c0660140585a945b800
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
@@ -1857,6 +2098,7 @@ private.find_chargebacks(p_workspace_id uuid, p_by_country boolean, p_threshold 
 private.find_creators(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 9299ff184a7f4b9578090a8304db79f6
 private.find_farms(p_workspace_id uuid, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 4eaf48e22a5eac04989e538d7bb194d1
 private.find_override(p_experiment launch.experiments) returns text sql stable set search_path="" md5 a457a38d65de79aa4ff46be5dd75cc1d
+private.find_own_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 a90e33464a0c5993e03b057b9a4bdd68
 private.find_payments(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 fd5aa1aa44ccc80bee86759901f9c86e
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
 private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="" md5 6cda770b52cd6bab379164251c5b8618
@@ -1869,26 +2111,32 @@ private.forget_channel_secrets(p_channel_id uuid) returns void sql volatile set 
 private.forget_gone_channel() returns trigger plpgsql volatile security definer set search_path="" md5 df4c42ac56c6115e0db5a9141cd7e618
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.gather_cases(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns private.threat_case[] plpgsql volatile set search_path="" md5 d882795a345b73d437883aa007afcda3
+private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_until timestamp with time zone) returns void sql volatile set search_path="" md5 485dacd788791d94ca15fdf9535eb6a0
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
+private.is_link_target(p_url text) returns boolean sql immutable set search_path="" md5 a503daadb8ab014d84b338a7b773b760
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
 private.judge_forecasts(p_workspace_id uuid, p_country text, p_hour timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c358948136d81080d4959579c192bebc
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
+private.judge_steps(p_workspace_id uuid) returns integer plpgsql volatile set search_path="" md5 c341e3fa49467c9c403270422fc4958e
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
 private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 dc47772e36e4af59739a16181cc8a8a3
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
+private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 5067e9293c685b7029b5cfde045506e9
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 e7087aa87a34ca1f6754bd92cb40d1ac
 private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
+private.keep_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 1cefb2083ba2f3ae0e5fe65dc7bb75bb
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
+private.last_touch(p_workspace_id uuid, p_identities text[], p_step text, p_occurred_at timestamp with time zone, p_received_at timestamp with time zone) returns SETOF private.touches sql stable set search_path="" md5 ad18d72a50304a163008f6d42c457fc0
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
 private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_frozen boolean) returns double precision plpgsql volatile set search_path="" md5 6922d0b5008a956e06034c2dbe063910
 private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean, level numeric) sql stable set search_path="" md5 b306af2fa412fb568a112ea44e73f4d4
@@ -1910,6 +2158,7 @@ private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict,
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
 private.next_move(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 b25697aded197a3fd15abb860bd54bba
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
+private.note_unjudged_hour() returns trigger plpgsql volatile set search_path="" md5 ed338f52c6109535064a21e8b1ce8b97
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
 private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
 private.pair_begins_with_a(p_seed text, p_pair integer) returns boolean sql immutable set search_path="" md5 ba28cdbc7496f2cc5650060b4dfbfe5b
@@ -1942,6 +2191,7 @@ private.reporting_currency(p_workspace_id uuid) returns text sql stable set sear
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_channel_secret(p_kind text, p_secret text) returns void plpgsql immutable set search_path="" md5 5bdb54628c7d7d618e517dbfb89554a9
 private.require_channel_wants(p_channel app.channels) returns void plpgsql stable set search_path="" md5 5befa0536ff2f7ffea9b5510d63b3351
+private.require_link(p_label text, p_destination text, p_waiting_url text) returns void plpgsql stable set search_path="" md5 8886ffce21b87aae01732ad85a4e3984
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
@@ -2008,7 +2258,12 @@ select on launch.adaptive_limits to authenticated
 select on launch.alert_changes to authenticated
 select on launch.alert_kinds to authenticated
 select on launch.alerts to authenticated
+select on launch.attributions to authenticated
 select on launch.blocks to authenticated
+select on launch.campaign_actuals to authenticated
+select on launch.campaign_days to authenticated
+select on launch.campaign_links to authenticated
+select on launch.campaigns to authenticated
 select on launch.capacity to authenticated
 select on launch.caps to authenticated
 select on launch.checklist_items to authenticated
@@ -2036,6 +2291,8 @@ select on launch.jobs to authenticated
 select on launch.kept_slots to authenticated
 select on launch.limit_states to authenticated
 select on launch.limits to authenticated
+select on launch.link_revenues to authenticated
+select on launch.link_slots to authenticated
 select on launch.load_evaluations to authenticated
 select on launch.load_levels to authenticated
 select on launch.measurements to authenticated
@@ -2068,9 +2325,14 @@ select on launch.usage_slots to authenticated
 
 -- grants on columns
 select (accepted_at) on app.invitations to authenticated
+select (at) on launch.clicks to authenticated
+select (bot) on launch.clicks to authenticated
+select (campaign_id) on launch.clicks to authenticated
+select (country) on launch.clicks to authenticated
 select (created_at) on app.api_keys to authenticated
 select (created_at) on app.invitations to authenticated
 select (created_by) on app.api_keys to authenticated
+select (door) on launch.clicks to authenticated
 select (email) on app.invitations to authenticated
 select (enabled) on launch.measurement_sources to authenticated
 select (expires_at) on app.api_keys to authenticated
@@ -2078,10 +2340,13 @@ select (expires_at) on app.invitations to authenticated
 select (header_name) on launch.measurement_sources to authenticated
 select (id) on app.api_keys to authenticated
 select (id) on app.invitations to authenticated
+select (id) on launch.clicks to authenticated
 select (invited_by) on app.invitations to authenticated
+select (kept_at) on launch.clicks to authenticated
 select (last_at) on launch.measurement_sources to authenticated
 select (last_error) on launch.measurement_sources to authenticated
 select (last_used_at) on app.api_keys to authenticated
+select (link_id) on launch.clicks to authenticated
 select (name) on app.api_keys to authenticated
 select (name) on launch.measurement_sources to authenticated
 select (prefix) on app.api_keys to authenticated
@@ -2091,11 +2356,13 @@ select (revoked_at) on app.invitations to authenticated
 select (role) on app.invitations to authenticated
 select (rotated_from) on app.api_keys to authenticated
 select (scopes) on app.api_keys to authenticated
+select (source) on launch.clicks to authenticated
 select (updated_at) on launch.measurement_sources to authenticated
 select (updated_by) on launch.measurement_sources to authenticated
 select (url) on launch.measurement_sources to authenticated
 select (workspace_id) on app.api_keys to authenticated
 select (workspace_id) on app.invitations to authenticated
+select (workspace_id) on launch.clicks to authenticated
 select (workspace_id) on launch.measurement_sources to authenticated
 
 -- grants on functions
@@ -2142,6 +2409,8 @@ execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,timestamp with time zone,timestamp with time zone) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
+execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to authenticated
+execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to gantry_service
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_queue(uuid,text,boolean,integer,integer,boolean,text,text,integer) to authenticated
@@ -2157,6 +2426,8 @@ execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
+execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
+execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.end_freeze(uuid,uuid) to authenticated
@@ -2167,6 +2438,7 @@ execute on launch.evaluate_load(uuid,text[],double precision[],text[]) to gantry
 execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.evaluate_threats(uuid,timestamp with time zone,timestamp with time zone) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
+execute on launch.find_links(text[]) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.find_tickets(uuid[]) to gantry_service
 execute on launch.finish_job_run(uuid,uuid[],text[],integer[],text[],text) to gantry_service
@@ -2178,6 +2450,8 @@ execute on launch.leave_queue(uuid,uuid) to gantry_service
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_alert_assignees(uuid) to authenticated
 execute on launch.list_blocks(uuid,text,text,boolean,uuid,integer) to gantry_service
+execute on launch.list_campaign_links(uuid,uuid) to authenticated
+execute on launch.list_campaign_links(uuid,uuid) to gantry_service
 execute on launch.list_countries(uuid,text[]) to authenticated
 execute on launch.list_countries(uuid,text[]) to gantry_service
 execute on launch.list_job_workspaces(text,uuid) to gantry_service
@@ -2218,12 +2492,14 @@ execute on launch.read_subject_country(uuid,text) to gantry_service
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.read_ticket(uuid,uuid) to gantry_service
+execute on launch.record_clicks(uuid[],uuid[],text[],text[],text[],text[]) to gantry_service
 execute on launch.record_kpis(uuid) to gantry_service
 execute on launch.remove_limit(uuid,text,text,integer) to authenticated
 execute on launch.remove_measurement_source(uuid,text) to authenticated
 execute on launch.remove_sequence_country(uuid,text,integer) to authenticated
 execute on launch.reopen_alert(uuid,uuid,integer) to authenticated
 execute on launch.reorder_sequence(uuid,text[],integer) to authenticated
+execute on launch.report_clicks(uuid,uuid,uuid[],text[],text[],text[]) to gantry_service
 execute on launch.report_events(bytea[],integer[],text[],text[],text[],bigint[],text[],text[],text[],inet[],bigint[],text[],double precision[],jsonb[]) to gantry_service
 execute on launch.report_measurements(uuid,text[],double precision[],bigint[]) to gantry_service
 execute on launch.request_job_run(uuid,text) to authenticated
@@ -2253,6 +2529,7 @@ execute on private.workspaces_with(text) to authenticated
 app:outbox: 10 seconds: select private.start_function('outbox') where private.outbox_is_due()
 app:prune-messages: 37 * * * *: select private.prune_messages()
 launch:admit-tickets: 5 seconds: select launch.admit_tickets()
+launch:attribute-events: * * * * *: select launch.attribute_events()
 launch:close-days: * * * * *: select launch.close_days()
 launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:forget-subject-countries: 41 3 * * *: select launch.forget_subject_countries()
