@@ -6,14 +6,13 @@
 create function private.find_override(p_experiment launch.experiments) returns text
   language sql stable set search_path = '' as $$
   select case when v.phase = 'pause' then format('The country was paused by %s.', v.changed_by)
-    when v.phase <> p_experiment.phase or v.action in ('country.resumed', 'country.advanced') then format('The country was moved to %s by %s.', v.phase, v.changed_by)
+    when v.phase <> p_experiment.phase then format('The country was moved to %s by %s.', v.phase, v.changed_by)
     when v.time_zone <> p_experiment.time_zone then format('The country''s time zone was changed by %s.', v.changed_by)
     else format('The cap was changed to %s by %s.', x.units, v.changed_by) end
   from launch.policy_versions v
   cross join lateral (select case p_experiment.operation when 'user' then v.user_units when 'payment' then v.payment_units else v.creator_units end as units) x
   where v.workspace_id = p_experiment.workspace_id and v.country = p_experiment.country and v.version > p_experiment.policy_version
-    and (v.phase <> p_experiment.phase or v.time_zone <> p_experiment.time_zone or x.units <> p_experiment.cap_now
-      or v.action in ('country.resumed', 'country.advanced'))
+    and (v.phase <> p_experiment.phase or v.time_zone <> p_experiment.time_zone or x.units <> p_experiment.cap_now)
   order by v.version limit 1
 $$;
 

@@ -1,4 +1,5 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
+import { EXPERIMENT_ACTIONS } from "./experiment-actions.ts";
 import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
 import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
@@ -104,6 +105,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/alerts/actions.ts resolve`]: alert({ outcome: "true_positive", reason }),
   [`${CONSOLE}/alerts/actions.ts reopen`]: alert(),
   [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
+  ...EXPERIMENT_ACTIONS,
   ...SEQUENCE_ACTIONS,
   [`${CONSOLE}/load/actions.ts saveLimit`]: {
     needs: "load.manage",
@@ -162,25 +164,6 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/regions/actions.ts takeRates`]: {
     needs: "risk.manage",
     input: () => ({ csv: "day,base,quote,rate\n2026-11-02,EUR,PLN,4.25" }),
-  },
-  [`${CONSOLE}/experiments/actions.ts create`]: {
-    needs: "experiments.manage",
-    input: () => ({
-      country: "CZ",
-      operation: "user",
-      cap_a: 1,
-      cap_b: 2,
-      starts_on: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10),
-      days: 2,
-      seed: "tried as everybody",
-      metric: "registrations",
-    }),
-    code: "illegal_transition",
-  },
-  [`${CONSOLE}/experiments/actions.ts stop`]: {
-    needs: "experiments.manage",
-    input: () => ({ id: NOBODY, reason }),
-    code: "not_found",
   },
   [`${CONSOLE}/queue/actions.ts change`]: {
     needs: "queue.manage",
