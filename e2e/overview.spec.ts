@@ -31,3 +31,19 @@ test("E2E-95 an operator pauses a country from the keyboard alone: Ctrl+K, its n
   await expect(page).toHaveURL(/\/demo\/audit\?entry=\d+/);
   await expect(page.getByText("A drill from the palette").first()).toBeVisible();
 });
+
+test("E2E-96 mission control says what needs somebody, and its map is walked by keyboard to a country", async ({
+  owner: page,
+}) => {
+  await page.goto(`${at.E2E_SITE}/demo`);
+  await expect(page.getByRole("heading", { name: "Mission control", level: 1 })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /needs? you/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Launch success" })).toBeVisible();
+  await expect(page.getByText("target above 95 %")).toBeVisible();
+  const poland = page.getByRole("group", { name: "Countries" }).getByRole("link", { name: /^Poland: / });
+  await poland.focus();
+  await expect(poland).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Poland", level: 1 })).toBeVisible();
+});

@@ -30,7 +30,7 @@ async function expectPages(owner: Page, guest: Page): Promise<void> {
     }
     await expect(heading, path).toHaveText(NO_ACCESS);
     await guest.getByRole("link", { name: "Back to the overview" }).click();
-    await expect(heading).toHaveText("Overview");
+    await expect(heading).toHaveText("Mission control");
   }
 }
 
@@ -57,7 +57,7 @@ test("CON-08 a viewer sees countries and flags, changes nothing, and is told who
   await joinAs(owner, guest, "Viewer");
   await expectPages(owner, guest);
   const pages = [...(await pagesOf(guest)).keys()];
-  expect(pages).toEqual(expect.arrayContaining(["Overview", "Countries", "Flags"]));
+  expect(pages).toEqual(expect.arrayContaining(["Mission control", "Countries", "Flags"]));
   for (const label of ["Audit", "Members", "API keys", "Settings"]) expect(pages).not.toContain(label);
   await expectReadOnly(guest);
   await guest.goto(`${at.E2E_SITE}/demo/countries/PL`);

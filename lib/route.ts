@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { z } from "zod";
+import { countAnswer } from "#lib/answer-counts.ts";
 import { AppError } from "#lib/errors.ts";
 import { recordRequest } from "#lib/metrics.ts";
 import { problemResponse } from "#lib/problem.ts";
@@ -73,10 +74,9 @@ export function route<B extends z.ZodType, P extends z.ZodType, Q extends z.ZodT
     const startedAt = performance.now();
     const response = await answer(options, verb, request, context);
     const { method } = request;
-    recordRequest(
-      { route: options.path, method, status: response.status },
-      (performance.now() - startedAt) / 1000,
-    );
+    const milliseconds = performance.now() - startedAt;
+    recordRequest({ route: options.path, method, status: response.status }, milliseconds / 1000);
+    countAnswer(response.status, milliseconds);
     return response;
   };
 }

@@ -22,10 +22,11 @@ const AUTHENTICATED = `
   private.workspaces_with
   launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block
   launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
-  launch.preview_scorecard`;
+  launch.preview_scorecard launch.read_admissions launch.read_success`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
+  launch.count_answers
   launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.progress_sequence launch.read_sequence
   launch.request_job_run

@@ -40,7 +40,7 @@ const GROUPS: readonly NavGroup[] = [
   {
     heading: "Launch",
     entries: [
-      entry("Overview", "", IconLayoutDashboard, "countries.read"),
+      entry("Mission control", "", IconLayoutDashboard, "countries.read"),
       entry("Countries", "countries", IconWorld, "countries.read"),
       entry("Sequence", "sequence", IconRoute, "sequence.read"),
       entry("Forecast", "forecast", IconChartLine, "countries.read"),

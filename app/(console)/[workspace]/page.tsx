@@ -1,60 +1,74 @@
 import { IconWorld } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { LatestChanges } from "#app/(console)/[workspace]/latest-changes.tsx";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
-import { OpenCountries } from "#app/(console)/[workspace]/open-countries.tsx";
+import { AdmissionsPanel } from "#app/(console)/[workspace]/mission/admissions-panel.tsx";
+import { AlertsPanel, ThrottlePanel } from "#app/(console)/[workspace]/mission/alerts-panel.tsx";
+import { AttentionPanel } from "#app/(console)/[workspace]/mission/attention-panel.tsx";
+import { CapsPanel } from "#app/(console)/[workspace]/mission/caps-panel.tsx";
+import { MapPanel } from "#app/(console)/[workspace]/mission/map-panel.tsx";
+import classes from "#app/(console)/[workspace]/mission/mission.module.css";
+import { SequencePanel } from "#app/(console)/[workspace]/mission/sequence-panel.tsx";
+import { SuccessPanel } from "#app/(console)/[workspace]/mission/success-panel.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { Switches } from "#app/(console)/[workspace]/switches.tsx";
-import { throttleWord } from "#app/(console)/[workspace]/throttle-words.ts";
 import { TodayStats } from "#app/(console)/[workspace]/today-stats.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
-import { countUnresolved } from "#lib/alerts/inbox.ts";
 import { asUser } from "#lib/db/as-user.ts";
-import { readOverview } from "#lib/launch/country-pages.ts";
+import { readMission } from "#lib/overview/mission.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
-export const metadata: Metadata = { title: "Overview" };
-
-/** "3 alerts need somebody, 1 of them critical". */
-function alertWords({ warning, critical }: { warning: number; critical: number }): string {
-  const count = warning + critical;
-  if (count === 0) return "No alerts";
-  const words = count === 1 ? "1 alert needs somebody" : `${count} alerts need somebody`;
-  return critical === 0
-    ? words
-    : `${words}, ${critical === count ? "critical" : `${critical} of them critical`}`;
-}
+export const metadata: Metadata = { title: "Mission control" };
 
 type Props = { params: Promise<{ workspace: string }> };
+type Mission = Awaited<ReturnType<typeof readMission>>;
 
-export default async function OverviewPage({ params }: Props) {
+function Panels({ slug, mission }: { slug: string; mission: Mission }) {
+  const { countries, attention, throttle, alerts, newest, admissions, capAt, success, sequence, changes } =
+    mission;
+  return (
+    <>
+      <div className={classes.wide}>
+        <MapPanel slug={slug} countries={countries} attention={attention} />
+        <div className={classes.column}>
+          <ThrottlePanel slug={slug} level={throttle.level} />
+          <AlertsPanel slug={slug} counts={alerts} newest={newest} />
+        </div>
+      </div>
+      {success.length > 0 && <SuccessPanel success={success} />}
+      <div className={classes.even}>
+        <div className={classes.column}>
+          <AdmissionsPanel admissions={admissions} />
+          {sequence !== null && <SequencePanel slug={slug} steps={sequence} />}
+        </div>
+        <div className={classes.column}>
+          <CapsPanel slug={slug} countries={countries} capAt={capAt} />
+          <LatestChanges slug={slug} changes={changes} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The launch at one look: whether to act and on what, where it stands, and how it does against its targets. */
+export default async function MissionControlPage({ params }: Props) {
   const { workspace: slug } = await params;
-  const member = await requireMember(slug);
-  const { overview, alerts } = await asUser(member.claims, async (tx) => ({
-    overview: await readOverview(tx, member.workspace.id),
-    alerts: await countUnresolved(tx, member.workspace.id),
-  }));
-  const { countries, throttle, flagsOff, changes } = overview;
+  const { claims, workspace, permissions } = await requireMember(slug);
+  const mission = await asUser(claims, (tx) =>
+    readMission(tx, { workspaceId: workspace.id, permissions }, Date.now()),
+  );
+  const { countries, throttle, flagsOff, attention } = mission;
   return (
     <>
       <PageHeader
-        title="Overview"
+        title="Mission control"
         badge={<LiveRefresh slug={slug} />}
-        description={
-          <span className={panel.facts}>
-            <span>Each country in its own local day</span>
-            <span>
-              Throttle level {throttle.level}, {throttleWord(throttle.level).toLowerCase()}
-            </span>
-            <span>{flagsOff.length === 0 ? "All flags on" : `Flags off: ${flagsOff.length}`}</span>
-            <Link href={`/${slug}/alerts`}>{alertWords(alerts)}</Link>
-          </span>
-        }
+        description="Each country in its own local day."
       />
       <div className={panel.stack}>
+        {countries.length > 0 && <AttentionPanel slug={slug} found={attention} />}
         <Switches slug={slug} throttle={throttle} flagsOff={flagsOff} />
         <TodayStats countries={countries} />
         {countries.length === 0 ? (
@@ -66,10 +80,7 @@ export default async function OverviewPage({ params }: Props) {
             Countries join the list first, and open when somebody activates them.
           </EmptyState>
         ) : (
-          <div className={panel.columns}>
-            <OpenCountries slug={slug} countries={countries} />
-            <LatestChanges slug={slug} changes={changes} />
-          </div>
+          <Panels slug={slug} mission={mission} />
         )}
       </div>
     </>
