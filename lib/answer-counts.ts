@@ -19,7 +19,7 @@ function counts(): Counts {
 }
 
 /** Adds what was counted to the database's minute and begins again at nothing. What could not be told is lost, and said in the log. */
-export async function tellAnswers(): Promise<void> {
+async function tellAnswers(): Promise<void> {
   const { answers, errors, totalMs, timer } = counts();
   clearTimeout(timer);
   shared.gantryAnswers = { answers: 0, errors: 0, totalMs: 0, timer: undefined };

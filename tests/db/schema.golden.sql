@@ -28,6 +28,7 @@ partitioned table launch.reservations partition by range (decided_at) row securi
 partitioned table launch.threat_findings partition by range (slot_at) row security
 partitioned table launch.unknown_events partition by range (day_at) row security
 partitioned table private.active_slots partition by range (slot_at) row security
+partitioned table private.answer_minutes partition by range (minute_at) row security
 partitioned table private.touches partition by range (touched_at) row security
 table app.api_keys row security
 table app.audit_entries row security
@@ -1010,6 +1011,10 @@ private.active_slots.hour_users integer not null
 private.active_slots.slot_at timestamp with time zone not null
 private.active_slots.subjects bigint[] not null
 private.active_slots.workspace_id uuid not null
+private.answer_minutes.answers bigint not null
+private.answer_minutes.errors bigint not null
+private.answer_minutes.minute_at timestamp with time zone not null
+private.answer_minutes.total_ms double precision not null
 private.attribution_marks.judged_until timestamp with time zone not null
 private.attribution_marks.workspace_id uuid not null
 private.cap_gates.amount_caps bigint[]
@@ -1564,6 +1569,7 @@ launch.tickets waiting_ticket_holds_nothing CHECK (((state <> 'waiting'::text) O
 launch.unknown_events unknown_events_pkey PRIMARY KEY (workspace_id, day_at, type)
 launch.unknown_events unknown_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_at)
+private.answer_minutes answer_minutes_pkey PRIMARY KEY (minute_at)
 private.attribution_marks attribution_marks_pkey PRIMARY KEY (workspace_id)
 private.attribution_marks attribution_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 private.click_salts click_salts_pkey PRIMARY KEY (day_on)
@@ -1698,6 +1704,7 @@ CREATE UNIQUE INDEX alert_changes_pkey ON launch.alert_changes USING btree (id)
 CREATE UNIQUE INDEX alert_kinds_pkey ON launch.alert_kinds USING btree (kind)
 CREATE UNIQUE INDEX alerts_one_unresolved_per_fingerprint ON launch.alerts USING btree (workspace_id, fingerprint) WHERE (status <> 'resolved'::text)
 CREATE UNIQUE INDEX alerts_pkey ON launch.alerts USING btree (id)
+CREATE UNIQUE INDEX answer_minutes_pkey ON ONLY private.answer_minutes USING btree (minute_at)
 CREATE UNIQUE INDEX api_keys_hash_key ON app.api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_pkey ON app.api_keys USING btree (id)
 CREATE UNIQUE INDEX attribution_marks_pkey ON private.attribution_marks USING btree (workspace_id)
@@ -1964,6 +1971,7 @@ launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reas
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
+launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
@@ -2003,6 +2011,7 @@ launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_us
 launch.progress_sequence(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a8d76ba5cd12589a5b18e6a454c115ae
 launch.propose_move(p_workspace_id uuid, p_country text, p_reason text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 6cb19533846f646b2d71ffc7f9c3fa1c
 launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.protections plpgsql volatile security definer set search_path="" md5 0987565e7e05f25750842880969de1ba
+launch.read_admissions(p_workspace_id uuid, p_from timestamp with time zone) returns TABLE(slot_at timestamp with time zone, granted bigint, refused bigint) plpgsql stable security definer set search_path="" md5 81953b9b30bcc1fc27757f3c1bbf095a
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
@@ -2016,6 +2025,7 @@ launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation te
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
+launch.read_success(p_workspace_id uuid) returns TABLE(metric text, part double precision, whole double precision, hours integer) plpgsql stable security definer set search_path="" md5 d99d5a61bcee4a166dec8ee6e47d0e6f
 launch.read_throttle(p_workspace_id uuid) returns TABLE(level integer, level_since timestamp with time zone, forced_until timestamp with time zone, user_yields_from integer, payment_yields_from integer, creator_yields_from integer) plpgsql stable security definer set search_path="" md5 4cfadf8e997b3aa9a1840aaffd25698a
 launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) returns TABLE(id uuid, state text, country text, operation text, units integer, entered_at timestamp with time zone, place integer, estimated_at timestamp with time zone, claim_until timestamp with time zone, receipt_id uuid, hold_expires_at timestamp with time zone, workspace text, return_url text, claim_seconds integer, time_zone text) plpgsql stable security definer set search_path="" md5 027efc88cc6cdbe59b26238a88f80dd1
 launch.record_clicks(p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 28644322a6b28b9208975724be268b4f
@@ -2225,6 +2235,7 @@ private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) retu
 private.ticket_queued(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_units integer[], p_subjects text[], p_queues boolean[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a3bd7fef3471a730713af70555bc13ec
 private.ticket_room(p_counter launch.counters, p_now timestamp with time zone) returns bigint sql stable set search_path="" md5 ee8ddb9240bc5118fa3301f8cfa459ca
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
+private.user_slots(p_workspace_id uuid, p_from timestamp with time zone) returns TABLE(slot_at timestamp with time zone, granted bigint, refused bigint, returned bigint) sql stable set search_path="" md5 8c88c8ae7ed83ae3a173999393baa593
 private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable set search_path="" md5 1fa674b175820fd62593d2ff6ad4d3e3
 private.uuid_v7() returns uuid sql volatile set search_path="" md5 1450cb29d1edadffd7c16074abdb9777
 private.uuid_v7_at(p_at timestamp with time zone) returns uuid sql volatile set search_path="" md5 ead0147164635010a22965074693e399
@@ -2426,6 +2437,7 @@ execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
+execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
@@ -2470,6 +2482,7 @@ execute on launch.preview_scorecard(uuid,jsonb,integer,integer,integer,integer) 
 execute on launch.progress_sequence(uuid) to gantry_service
 execute on launch.propose_move(uuid,text,text) to authenticated
 execute on launch.protect_payments(uuid,text,timestamp with time zone,text,uuid) to authenticated
+execute on launch.read_admissions(uuid,timestamp with time zone) to authenticated
 execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to authenticated
@@ -2489,6 +2502,7 @@ execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_sequence(uuid) to authenticated
 execute on launch.read_sequence(uuid) to gantry_service
 execute on launch.read_subject_country(uuid,text) to gantry_service
+execute on launch.read_success(uuid) to authenticated
 execute on launch.read_throttle(uuid) to authenticated
 execute on launch.read_throttle(uuid) to gantry_service
 execute on launch.read_ticket(uuid,uuid) to gantry_service
