@@ -4,6 +4,7 @@ import { ingest } from "./ingest.ts";
 import type { Result } from "./measure.ts";
 import { startNext } from "./next-app.ts";
 import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
+import { drain, tickLateness } from "./outbox.ts";
 import type { Place } from "./place.ts";
 import { followLink } from "./redirect.ts";
 import {
@@ -115,6 +116,18 @@ const INGEST: Row[] = [
   ),
 ];
 
+const JOBS: Row[] = [
+  row("jobs", "deliveries claimed and settled, 500 a statement", (place) =>
+    drain(place, "deliveries", 20_000),
+  ),
+  row("jobs.graphile", "graphile-worker, local queue of 500, 24 at once", (place) =>
+    drain(place, "graphile", 20_000),
+  ),
+  row("jobs.boss", "pg-boss, batches of 100, 4 at once", (place) => drain(place, "boss", 20_000)),
+  row("jobs.due", "10,000 due deliveries", (place) => drain(place, "deliveries", 10_000)),
+  row("ticks", "how late the local scheduler starts jobs of each second", tickLateness),
+];
+
 const OUTAGES: Row[] = [
   row("pause", "a pause acknowledged, 64 callers asking (rate: theirs)", pauseUnderLoad),
   row("kill.gate", "kill -9 of the gate until its next answer", killGate),
@@ -144,5 +157,6 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "Tracked links, 64 connections, each request another visitor", rows: LINKS },
   { title: "Watching, one connection (times: the median and the worst of five)", rows: WATCHING },
   { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
+  { title: "Jobs that do nothing, worked off by one process (times: after its first claim)", rows: JOBS },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },
 ];

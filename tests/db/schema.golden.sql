@@ -34,7 +34,7 @@ table app.api_keys row security
 table app.audit_entries row security
 table app.audit_heads row security
 table app.channels row security
-table app.deliveries with (fillfactor=80) row security
+table app.deliveries with (fillfactor=50) row security
 table app.delivery_attempts row security
 table app.flag_definitions row security
 table app.flags row security
@@ -1169,7 +1169,6 @@ app.deliveries settled_delivery_has_time CHECK (((state = 'pending'::text) = (se
 app.deliveries state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
 app.delivery_attempts delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.deliveries(id) ON DELETE CASCADE
 app.delivery_attempts delivery_attempts_pkey PRIMARY KEY (delivery_id, attempt)
-app.delivery_attempts delivery_attempts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 app.delivery_attempts words_are_short CHECK (((char_length(error) <= 500) AND (char_length(response) <= 500)))
 app.flag_definitions flag_definitions_pkey PRIMARY KEY (key)
 app.flag_definitions key_is_dotted CHECK ((key ~ '^[a-z]+\.[A-Za-z]+$'::text))
@@ -1626,7 +1625,6 @@ CREATE INDEX deliveries_due_at_idx ON app.deliveries USING btree (due_at, id) WH
 CREATE INDEX deliveries_message_id_idx ON app.deliveries USING btree (message_id)
 CREATE INDEX deliveries_pending_idx ON app.deliveries USING btree (channel_id, subject, id) WHERE (state = 'pending'::text)
 CREATE INDEX deliveries_workspace_id_idx ON app.deliveries USING btree (workspace_id, id DESC)
-CREATE INDEX delivery_attempts_workspace_id_idx ON app.delivery_attempts USING btree (workspace_id)
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
 CREATE INDEX events_registrations_idx ON ONLY launch.events USING btree (workspace_id, device, occurred_at) WHERE ((type = 'registration.completed'::text) AND (device IS NOT NULL))
 CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
@@ -1920,7 +1918,7 @@ app.act_as_key(p_hash bytea, p_scope text) returns TABLE(workspace_id uuid, api_
 app.change_channel(p_workspace_id uuid, p_id uuid, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text, p_alert_kinds text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 379c686ac383946ce702f6a62c3cd8b8
 app.change_member_role(p_workspace_id uuid, p_user_id uuid, p_role text) returns void plpgsql volatile security definer set search_path="" md5 9bc8f8e5cdf7b04849e7817e9845c426
 app.change_workspace(p_workspace_id uuid, p_name text, p_allows_unlisted_countries boolean, p_reason text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 e97beae98f9cc7ee5516d0571d2051c6
-app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) sql volatile security definer set search_path="" md5 8314fc32ff60df5731b270e692397422
+app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) sql volatile security definer set search_path="", enable_sort=off, enable_hashjoin=off, enable_mergejoin=off md5 8314fc32ff60df5731b270e692397422
 app.claim_outbox(p_limit integer DEFAULT 50) returns TABLE(id uuid, workspace_id uuid, topic text, payload jsonb, attempts integer) sql volatile security definer set search_path="" md5 df7b483aabdd6aed725f23b07846a153
 app.create_api_key(p_workspace_id uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns uuid plpgsql volatile security definer set search_path="" md5 31edcab962a8ba5cf091187d7fd453d4
 app.create_channel(p_workspace_id uuid, p_kind text, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text DEFAULT 'warning'::text, p_alert_kinds text[] DEFAULT NULL::text[]) returns uuid plpgsql volatile security definer set search_path="" md5 70be89fb0224dea6ab878ad706ce306c

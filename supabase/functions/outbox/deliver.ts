@@ -19,7 +19,7 @@ interface Settled {
   tookMs: number;
 }
 
-const BATCH = 200;
+const BATCH = 500;
 const AT_ONCE = 24;
 // A claim lasts 60 s and one send at most 15 s: begun later than this, another deliverer could send the same message.
 const SENDING_MS = 40_000;
