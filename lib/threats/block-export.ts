@@ -12,6 +12,9 @@ export type BlockExport = {
 
 const CHUNK = 1000;
 
+// With it also what an import would take for such an apostrophe, so that every value comes back as it was.
+const FORMULA = /^'*[=+\-@\t\r]/;
+
 const FIELDS = [
   "kind",
   "value",
@@ -42,7 +45,7 @@ export async function* exportBlocks(request: BlockExport): AsyncGenerator<string
     yield `${FIELDS.join(",")}\r\n`;
     for await (const blocks of chunks(request)) {
       const rows = blocks.map((block) => FIELDS.map((field) => block[field]));
-      yield `${Papa.unparse(rows, { escapeFormulae: true, newline: "\r\n" })}\r\n`;
+      yield `${Papa.unparse(rows, { escapeFormulae: FORMULA, newline: "\r\n" })}\r\n`;
     }
     return;
   }

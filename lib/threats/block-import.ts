@@ -18,13 +18,19 @@ export type ImportReport = {
 
 const MOST = 10_000;
 
-/** Reads a CSV of blocks: columns kind and value, and until and reason if there are, in any order. Commas, semicolons or tabs. */
+/** The apostrophe that keeps a spreadsheet from running a cell. */
+const GUARD = /^'(?='*[=+\-@])/;
+
+/**
+ * Reads a CSV of blocks: columns kind and value, and until and reason if there are, in any order. Commas, semicolons or tabs. An apostrophe
+ * before what a spreadsheet would run, as an export writes it, is not part of the value.
+ */
 export function parseBlocks(text: string): ParsedBlocks {
   const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ""), {
     header: true,
     skipEmptyLines: "greedy",
     transformHeader: (name) => name.trim().toLowerCase(),
-    transform: (value) => value.trim(),
+    transform: (value) => value.trim().replace(GUARD, ""),
   });
   const missing = ["kind", "value"].filter((name) => !(meta.fields ?? []).includes(name));
   if (missing.length > 0)
