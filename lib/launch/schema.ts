@@ -14,7 +14,7 @@ export const CountryCode = z
   });
 export const Operation = z.enum(OPERATIONS).meta({ id: "Operation", description: "What the cap counts." });
 const Phase = z.enum(PHASES).meta({ id: "Phase" });
-const Currency = z
+export const Currency = z
   .string()
   .refine(isCurrency, { error: "An active ISO 4217 code in capitals, such as EUR" })
   .meta({ id: "Currency", description: "ISO 4217", examples: ["EUR"] });

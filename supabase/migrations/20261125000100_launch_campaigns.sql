@@ -10,6 +10,7 @@ create table launch.campaigns (
   name text not null,
   slug text not null,
   influencer text,
+  followers int,
   country text not null references launch.iso_countries (code),
   starts_at timestamptz not null,
   ends_at timestamptz not null,
@@ -32,10 +33,12 @@ create table launch.campaigns (
   constraint window_has_length check (ends_at > starts_at),
   constraint status_is_known check (status in ('draft', 'scheduled', 'live', 'ended', 'cancelled')),
   constraint shape_is_known check (shape in ('spike', 'even')),
-  constraint plan_is_not_negative check (traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0 and sub_quota >= 0),
+  constraint plan_is_not_negative check (followers >= 0 and traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0 and sub_quota >= 0),
   constraint cost_has_currency check ((cost_minor is null) = (cost_currency is null)),
   constraint currency_is_three_capitals check (cost_currency ~ '^[A-Z]{3}$')
 );
+create index campaigns_workspace_id_idx on launch.campaigns (workspace_id, id desc);
+create index campaigns_running_idx on launch.campaigns (workspace_id, country, starts_at) where status in ('scheduled', 'live');
 create index campaigns_country_idx on launch.campaigns (country);
 create index campaigns_created_by_idx on launch.campaigns (created_by);
 
