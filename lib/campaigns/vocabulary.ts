@@ -1,18 +1,12 @@
-<<<<<<< HEAD
-/** What becomes of a campaign, in order; cancelled at any time before its end. */
-export const CAMPAIGN_STATUSES = ["draft", "scheduled", "live", "ended", "cancelled"] as const;
-
-/** How a campaign's forecast spreads over its hours: most of it at the start, or evenly. */
-export const CAMPAIGN_SHAPES = ["spike", "even"] as const;
-=======
 /** Words of campaigns. Portable: no imports. A test keeps them equal to the database's. */
 
+/** What becomes of a campaign, in order; cancelled at any time before its end. */
 export const CAMPAIGN_STATUSES = ["draft", "scheduled", "live", "ended", "cancelled"] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
+/** How a campaign's forecast spreads over its hours: most of it at the start, or evenly. */
 export const CAMPAIGN_SHAPES = ["spike", "even"] as const;
 export type CampaignShape = (typeof CAMPAIGN_SHAPES)[number];
 
 /** A forecast above this asks for tasks before the start. */
 export const PREWARM_ABOVE = 10_000;
->>>>>>> 419cc76 (feat(campaigns): plans, tasks, capacity check, moves by people and the clock, and REST)

@@ -9,6 +9,7 @@ export const campaigns = launch.table("campaigns", {
   name: text().notNull(),
   slug: text().notNull(),
   influencer: text(),
+  followers: integer(),
   country: text().notNull(),
   starts_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   ends_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
@@ -25,4 +26,15 @@ export const campaigns = launch.table("campaigns", {
   version: integer().notNull(),
   created_by: uuid(),
   created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+});
+
+export const campaignTasks = launch.table("campaign_tasks", {
+  id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  campaign_id: uuid().notNull(),
+  title: text().notNull(),
+  due_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  owner_id: uuid(),
+  done_at: timestamp({ withTimezone: true, mode: "string" }),
+  done_by: uuid(),
 });

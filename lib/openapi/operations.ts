@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Throttle } from "#lib/launch/schema.ts";
 import { ALERT_OPERATIONS } from "./alert-operations.ts";
+import { CAMPAIGN_OPERATIONS } from "./campaign-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
@@ -30,6 +31,7 @@ export const OPERATIONS: Operation[] = [
   ...FORECAST_OPERATIONS,
   ...SEQUENCE_OPERATIONS,
   ...SIGNALS_OPERATIONS,
+  ...CAMPAIGN_OPERATIONS,
   ...LINK_OPERATIONS,
   {
     method: "get",

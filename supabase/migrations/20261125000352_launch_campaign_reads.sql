@@ -33,6 +33,7 @@ $$;
 create function launch.read_campaign_hours(p_workspace_id uuid, p_id uuid) returns table (hour_at timestamptz, clicks float8, registrations float8)
   language plpgsql stable security definer set search_path = '' as $$
 begin
+  perform private.require_permission(p_workspace_id, 'campaigns.read');
   return query select h.hour_at, h.clicks::float8, h.registrations::float8
     from private.hours_of_campaign(launch.read_campaign(p_workspace_id, p_id)) h order by 1;
 end

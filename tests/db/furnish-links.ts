@@ -8,6 +8,7 @@ export const LINK_RULES = {
   "launch.attributions": { all: "campaigns.read" },
   "launch.campaign_actuals": { all: "campaigns.read" },
   "launch.campaign_days": { all: "campaigns.read" },
+  "launch.campaign_tasks": { all: "campaigns.read" },
   "launch.campaigns": { all: "campaigns.read" },
   "launch.campaign_links": { all: "campaigns.read" },
   "launch.clicks": { all: "campaigns.read" },
@@ -18,6 +19,8 @@ export const LINK_RULES = {
 /** A link that was followed to a purchase. */
 export async function furnishLinks(db: TestDatabase, workspace: Workspace): Promise<void> {
   const campaign = await newCampaign(db, workspace);
+  await db.owner`insert into launch.campaign_tasks (workspace_id, campaign_id, title, due_at)
+    values (${workspace.id}, ${campaign}, 'Prepare support', now())`;
   const link = await newLink(db, workspace, campaign);
   const id = clickId(Date.now() - 1000);
   await click(db, [{ id, link: link.id }]);

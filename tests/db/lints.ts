@@ -199,7 +199,7 @@ const ABOUT_FUNCTIONS: Lint[] = [
     // Which functions these are is the list of CAT-05; here each has to ask who is calling.
     find: `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname in ${OURS} and p.prosecdef and has_function_privilege('authenticated', p.oid, 'execute')
-        and p.prosrc !~ 'private\\.(require_|lock_(alert|channel|sequence)\\()|auth\\.uid\\(\\)|private\\.workspaces_with\\(' and p.pronamespace::regnamespace || '.' || p.proname not in ${ASKING_NOBODY}`,
+        and p.prosrc !~ 'private\\.(require_|lock_(alert|campaign|channel|sequence)\\()|auth\\.uid\\(\\)|private\\.workspaces_with\\(' and p.pronamespace::regnamespace || '.' || p.proname not in ${ASKING_NOBODY}`,
     plant: `create function launch.planted() returns int language sql security definer set search_path = '' as 'select 1';
       grant execute on function launch.planted() to authenticated`,
     planted: "launch.planted()",

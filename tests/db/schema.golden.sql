@@ -55,6 +55,7 @@ table launch.alerts row security
 table launch.attributions row security
 table launch.blocks row security
 table launch.campaign_links row security
+table launch.campaign_tasks row security
 table launch.campaigns row security
 table launch.caps row security
 table launch.checklist_items row security
@@ -346,6 +347,14 @@ launch.campaign_links.slug text not null
 launch.campaign_links.version integer not null default 1
 launch.campaign_links.waiting_url text
 launch.campaign_links.workspace_id uuid not null
+launch.campaign_tasks.campaign_id uuid not null
+launch.campaign_tasks.done_at timestamp with time zone
+launch.campaign_tasks.done_by uuid
+launch.campaign_tasks.due_at timestamp with time zone not null
+launch.campaign_tasks.id uuid not null default private.uuid_v7()
+launch.campaign_tasks.owner_id uuid
+launch.campaign_tasks.title text not null
+launch.campaign_tasks.workspace_id uuid not null
 launch.campaigns.benchmarks jsonb not null default '{}'::jsonb
 launch.campaigns.cost_currency text
 launch.campaigns.cost_minor bigint
@@ -355,6 +364,7 @@ launch.campaigns.created_by uuid
 launch.campaigns.creator_inflow integer not null default 0
 launch.campaigns.ends_at timestamp with time zone not null
 launch.campaigns.expected_installs integer not null default 0
+launch.campaigns.followers integer
 launch.campaigns.id uuid not null default private.uuid_v7()
 launch.campaigns.influencer text
 launch.campaigns.name text not null
@@ -1270,6 +1280,12 @@ launch.campaign_links destination_is_https CHECK (private.is_link_target(destina
 launch.campaign_links label_is_short CHECK (((char_length(label) >= 1) AND (char_length(label) <= 80)))
 launch.campaign_links slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,63}$'::text))
 launch.campaign_links waiting_url_is_https CHECK (private.is_link_target(waiting_url))
+launch.campaign_tasks campaign_tasks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+launch.campaign_tasks campaign_tasks_done_by_fkey FOREIGN KEY (done_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.campaign_tasks campaign_tasks_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.campaign_tasks campaign_tasks_pkey PRIMARY KEY (id)
+launch.campaign_tasks campaign_tasks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.campaign_tasks title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
 launch.campaigns campaigns_country_fkey FOREIGN KEY (country) REFERENCES launch.iso_countries(code)
 launch.campaigns campaigns_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.campaigns campaigns_pkey PRIMARY KEY (id)
@@ -1278,7 +1294,7 @@ launch.campaigns campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENC
 launch.campaigns cost_has_currency CHECK (((cost_minor IS NULL) = (cost_currency IS NULL)))
 launch.campaigns currency_is_three_capitals CHECK ((cost_currency ~ '^[A-Z]{3}$'::text))
 launch.campaigns name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
-launch.campaigns plan_is_not_negative CHECK (((traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0) AND (sub_quota >= 0)))
+launch.campaigns plan_is_not_negative CHECK (((followers >= 0) AND (traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0) AND (sub_quota >= 0)))
 launch.campaigns shape_is_known CHECK ((shape = ANY (ARRAY['spike'::text, 'even'::text])))
 launch.campaigns slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,63}$'::text))
 launch.campaigns status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'live'::text, 'ended'::text, 'cancelled'::text])))
@@ -1609,8 +1625,14 @@ CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id,
 CREATE INDEX campaign_links_campaign_id_idx ON launch.campaign_links USING btree (campaign_id, id)
 CREATE INDEX campaign_links_created_by_idx ON launch.campaign_links USING btree (created_by)
 CREATE INDEX campaign_links_workspace_id_idx ON launch.campaign_links USING btree (workspace_id)
+CREATE INDEX campaign_tasks_campaign_id_idx ON launch.campaign_tasks USING btree (campaign_id, due_at)
+CREATE INDEX campaign_tasks_done_by_idx ON launch.campaign_tasks USING btree (done_by)
+CREATE INDEX campaign_tasks_owner_id_idx ON launch.campaign_tasks USING btree (owner_id)
+CREATE INDEX campaign_tasks_workspace_id_idx ON launch.campaign_tasks USING btree (workspace_id)
 CREATE INDEX campaigns_country_idx ON launch.campaigns USING btree (country)
 CREATE INDEX campaigns_created_by_idx ON launch.campaigns USING btree (created_by)
+CREATE INDEX campaigns_running_idx ON launch.campaigns USING btree (workspace_id, country, starts_at) WHERE (status = ANY (ARRAY['scheduled'::text, 'live'::text]))
+CREATE INDEX campaigns_workspace_id_idx ON launch.campaigns USING btree (workspace_id, id DESC)
 CREATE INDEX channels_created_by_idx ON app.channels USING btree (created_by)
 CREATE INDEX channels_workspace_id_idx ON app.channels USING btree (workspace_id)
 CREATE INDEX checklist_items_workspace_id_idx ON launch.checklist_items USING btree (workspace_id, "position")
@@ -1715,6 +1737,7 @@ CREATE UNIQUE INDEX blocks_one_unlifted_per_value ON launch.blocks USING btree (
 CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
 CREATE UNIQUE INDEX campaign_links_pkey ON launch.campaign_links USING btree (id)
 CREATE UNIQUE INDEX campaign_links_slug_is_taken_once ON launch.campaign_links USING btree (slug)
+CREATE UNIQUE INDEX campaign_tasks_pkey ON launch.campaign_tasks USING btree (id)
 CREATE UNIQUE INDEX campaigns_pkey ON launch.campaigns USING btree (id)
 CREATE UNIQUE INDEX campaigns_slug_in_workspace ON launch.campaigns USING btree (workspace_id, slug)
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
@@ -1825,6 +1848,7 @@ audit_entries_select_auditor_or_own on app.audit_entries for select to authentic
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
 blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 campaign_links_select_reader on launch.campaign_links for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
+campaign_tasks_select_reader on launch.campaign_tasks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 campaigns_select_reader on launch.campaigns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 channels_select_manager on app.channels for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
@@ -1954,6 +1978,7 @@ launch.attribute_events(p_settle interval DEFAULT '00:01:00'::interval) returns 
 launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
+launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 37862e922ef1d068b9fd08d5db0c1bc5
 launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text DEFAULT NULL::text, p_destination text DEFAULT NULL::text, p_waiting_url text DEFAULT NULL::text, p_active boolean DEFAULT NULL::boolean, p_expected_version integer DEFAULT NULL::integer) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 092e32e3582c7c90e6c6c14ee1d9320b
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
@@ -1962,6 +1987,7 @@ launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_use
 launch.change_threat_rule(p_workspace_id uuid, p_rule text, p_mode text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_answer text, p_blocks text[], p_answer_minutes integer, p_expected_version integer, p_reason text DEFAULT NULL::text) returns launch.threat_rules plpgsql volatile security definer set search_path="" md5 461ba4d0ae34df13fb7d7332971c1616
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
+launch.check_campaign(p_workspace_id uuid, p_id uuid) returns jsonb plpgsql stable security definer set search_path="" md5 02b27a02e2fe5750a69145e749466574
 launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] DEFAULT '{}'::boolean[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 540b7e27d5177470d82d944f3025092e
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.claim_ticket(p_key_hash bytea, p_ticket_id uuid, p_hold_seconds integer) returns TABLE(state text, receipt_id uuid, hold_expires_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 c3c93c4003f0b3ca254bb787e5799a5a
@@ -1969,10 +1995,16 @@ launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reas
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
+<<<<<<< HEAD
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
+=======
+launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f4ce3730478b3f43daa92df139932de0
+>>>>>>> d292483 (feat(campaigns): started, ended and watched by the clock; REST; documented and proven)
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
+launch.delete_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 cc68eef1b34376dce15cab32e15b839c
+launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name text, p_slug text, p_starts_at timestamp with time zone, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f04554db500a6a741af621af266d31cb
 launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.end_snooze(p_workspace_id uuid, p_snooze_id uuid) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 cf6b2249976c6217ec5655e7af590386
@@ -2000,6 +2032,7 @@ launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) r
 launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
 launch.list_threat_rules(p_workspace_id uuid) returns TABLE(rule text, mode text, threshold integer, window_minutes integer, share double precision, counts_per text, answer text, blocks text[], answer_minutes integer, version integer, updated_at timestamp with time zone, true_positives bigint, false_positives bigint, recovered bigint, unresolved bigint) plpgsql stable security definer set search_path="" md5 b4fec43486973dff436f5310e336a2ff
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
+launch.move_campaign(p_workspace_id uuid, p_id uuid, p_status text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d09da0c6929b3cf740f0041829922157
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
 launch.now() returns timestamp with time zone plpgsql stable set search_path="" md5 2d8154e3cf487ff2e87f80d7fde50111
@@ -2012,6 +2045,9 @@ launch.protect_payments(p_workspace_id uuid, p_country text, p_until timestamp w
 launch.read_admissions(p_workspace_id uuid, p_from timestamp with time zone) returns TABLE(slot_at timestamp with time zone, granted bigint, refused bigint) plpgsql stable security definer set search_path="" md5 81953b9b30bcc1fc27757f3c1bbf095a
 launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 5a5aa30ea7d15c7a96b3edae0b4eaa89
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
+launch.read_campaign(p_workspace_id uuid, p_id uuid) returns launch.campaigns plpgsql stable security definer set search_path="" md5 c56424892aabe152b6da3804444cd23d
+launch.read_campaign_hours(p_workspace_id uuid, p_id uuid) returns TABLE(hour_at timestamp with time zone, clicks double precision, registrations double precision) plpgsql stable security definer set search_path="" md5 69cfada4a33d9d2993c0c2cdaae5be43
+launch.read_campaigns(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_template boolean DEFAULT false, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.campaigns plpgsql stable security definer set search_path="" md5 c6dd95d58cabc2dc7a2527d186d40227
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
 launch.read_experiment_days(p_workspace_id uuid, p_id uuid) returns TABLE(day_on date, pair integer, arm text, left_out text, finished boolean, granted integer, refused bigint, installs integer, verified integer, revenue_minor bigint, currency text, safety_incidents integer, active_users integer) plpgsql stable security definer set search_path="" md5 b42fc361c0d6d92fdc11b66a210bc014
@@ -2042,6 +2078,7 @@ launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
 launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 02706bed61a60ac37dbd19b25a1c6c04
+launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_title text DEFAULT NULL::text, p_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_owner_id uuid DEFAULT NULL::uuid, p_done boolean DEFAULT NULL::boolean) returns launch.campaign_tasks plpgsql volatile security definer set search_path="" md5 b9579d5cfb4487e80eabb630abb4900f
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
@@ -2053,6 +2090,7 @@ launch.start_due_jobs() returns integer plpgsql volatile security definer set se
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
+launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 44ae4cec6aa2d5db7216e52ac69cd1b8
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text, p_reason text, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4ed96e649150ecba9ae720dc0a041da7
@@ -2069,7 +2107,10 @@ private.audit_text(p_entry app.audit_entries) returns text sql stable set search
 private.block_case(p_case private.threat_case) returns integer plpgsql volatile set search_path="" md5 996579beb6da3ed6b71335c3582c1487
 private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
 private.campaign_actuals(p_campaign_id uuid) returns TABLE(clicks integer, installs integer, registrations integer, creators integer, purchases integer, revenues jsonb) sql stable set search_path="" md5 25840f6a887473f025f681bf46c455d6
+private.campaign_excess(c launch.campaigns, p_days integer, p_shape text, p_rooms jsonb) returns jsonb plpgsql stable set search_path="" md5 a45e12faa191715cf26f7523f713a05f
+private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(campaign_id uuid, hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 65936d84fce28207e7156d37e752bfa8
 private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) plpgsql stable set search_path="" md5 1e87a0d836ed67b40273bfa7f24bc746
+private.campaign_room(c launch.campaigns, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(day_on date, cap integer, base numeric, others numeric, room numeric) sql stable set search_path="" md5 fdf68a2e2184a7c88be418510ec7dcc5
 private.cap_reached_at(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) sql stable set search_path="" md5 1d5d9cbb2cf86cf0e09b80efb57bbf97
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
 private.carry_out_move(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text, p_details jsonb) returns void plpgsql volatile set search_path="" md5 2fa72fb49afbed6e77ae744a0c3c32da
@@ -2123,6 +2164,7 @@ private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_un
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
+private.hours_of_campaign(c launch.campaigns) returns TABLE(hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 b4a4f5b602f964bd58127559044bf046
 private.is_link_target(p_url text) returns boolean sql immutable set search_path="" md5 a503daadb8ab014d84b338a7b773b760
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
@@ -2151,12 +2193,14 @@ private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp w
 private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
+private.lock_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.campaigns plpgsql volatile set search_path="" md5 710076e7e5913cd4c4c67818e7f6ca3a
 private.lock_channel(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns app.channels plpgsql volatile set search_path="" md5 16078d05e9a9d67f04927bac56b2557c
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 42946386f65a4a3acfd482453ce9b93c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.lock_sequence(p_workspace_id uuid, p_expected_version integer) returns launch.sequences plpgsql volatile set search_path="" md5 c7dfe32c49720177ce199d7d6791ef76
+private.make_campaign_tasks(c launch.campaigns) returns void sql volatile set search_path="" md5 3c700140e74585f0adcfc9cb1106356f
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
 private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
@@ -2211,6 +2255,7 @@ private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) retur
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
+private.set_campaign_status(c launch.campaigns, p_status text, p_reason text, p_details jsonb) returns launch.campaigns plpgsql volatile set search_path="" md5 be24f20a74312680466e1daa4a7bd15d
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.set_experiment_cap(p_experiment launch.experiments, p_units integer, p_reason text) returns integer plpgsql volatile set search_path="" md5 5208c845888744a03f0a180da7788f87
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
@@ -2272,6 +2317,7 @@ select on launch.blocks to authenticated
 select on launch.campaign_actuals to authenticated
 select on launch.campaign_days to authenticated
 select on launch.campaign_links to authenticated
+select on launch.campaign_tasks to authenticated
 select on launch.campaigns to authenticated
 select on launch.capacity to authenticated
 select on launch.caps to authenticated
@@ -2418,6 +2464,8 @@ execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,timestamp with time zone,timestamp with time zone) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
+execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to authenticated
+execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to gantry_service
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to authenticated
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to gantry_service
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
@@ -2429,17 +2477,27 @@ execute on launch.change_threat_rule(uuid,text,text,integer,integer,double preci
 execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
+execute on launch.check_campaign(uuid,uuid) to authenticated
+execute on launch.check_campaign(uuid,uuid) to gantry_service
 execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[],boolean[]) to gantry_service
 execute on launch.claim_job_run(text,uuid) to gantry_service
 execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
+<<<<<<< HEAD
 execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
+=======
+execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to authenticated
+execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to gantry_service
+>>>>>>> d292483 (feat(campaigns): started, ended and watched by the clock; REST; documented and proven)
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
+execute on launch.delete_campaign(uuid,uuid,integer) to authenticated
+execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to authenticated
+execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to gantry_service
 execute on launch.end_freeze(uuid,uuid) to authenticated
 execute on launch.end_protection(uuid,text,text) to authenticated
 execute on launch.end_snooze(uuid,uuid) to authenticated
@@ -2469,6 +2527,8 @@ execute on launch.list_measurement_sources(uuid,uuid) to gantry_service
 execute on launch.list_threat_rules(uuid) to authenticated
 execute on launch.list_threat_rules(uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
+execute on launch.move_campaign(uuid,uuid,text,text,integer) to authenticated
+execute on launch.move_campaign(uuid,uuid,text,text,integer) to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
 execute on launch.note_incident(uuid,uuid,text) to authenticated
 execute on launch.now() to authenticated
@@ -2485,6 +2545,11 @@ execute on launch.read_alert(uuid,uuid) to authenticated
 execute on launch.read_alert(uuid,uuid) to gantry_service
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to authenticated
 execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_service
+execute on launch.read_campaign(uuid,uuid) to authenticated
+execute on launch.read_campaign(uuid,uuid) to gantry_service
+execute on launch.read_campaign_hours(uuid,uuid) to authenticated
+execute on launch.read_campaigns(uuid,text,text,boolean,uuid,integer) to authenticated
+execute on launch.read_campaigns(uuid,text,text,boolean,uuid,integer) to gantry_service
 execute on launch.read_cap_times(uuid,text) to authenticated
 execute on launch.read_cap_times(uuid,text) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
@@ -2522,6 +2587,7 @@ execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.run_experiments() to gantry_service
+execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to authenticated
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
@@ -2533,6 +2599,7 @@ execute on launch.stop_experiment(uuid,uuid,text) to authenticated
 execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
+execute on launch.watch_campaigns() to gantry_service
 execute on private.audit_text(app.audit_entries) to authenticated
 execute on private.visible_alert_kinds() to authenticated
 execute on private.workspaces_with(text) to authenticated
@@ -2549,4 +2616,5 @@ launch:issue-forecasts: 3 * * * *: select launch.issue_forecasts()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
 launch:run-experiments: * * * * *: select launch.run_experiments()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
+launch:watch-campaigns: * * * * *: select launch.watch_campaigns()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()

@@ -58,6 +58,28 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
   "GET /api/v1/tickets/{token}": { scope: "caps.check" },
   "DELETE /api/v1/tickets/{token}": { scope: "caps.check" },
   "POST /api/v1/tickets/{token}/claim": { scope: "caps.check", body: { hold_seconds: 60 } },
+  "GET /api/v1/campaigns": { scope: "campaigns.read" },
+  "POST /api/v1/campaigns": {
+    scope: "campaigns.manage",
+    body: {
+      name: "C",
+      slug: "c1",
+      country: "PL",
+      starts_at: "2027-01-01T00:00:00Z",
+      ends_at: "2027-01-02T00:00:00Z",
+    },
+  },
+  "GET /api/v1/campaigns/{id}": { scope: "campaigns.read" },
+  "PATCH /api/v1/campaigns/{id}": { scope: "campaigns.manage", body: { name: "Another" } },
+  "GET /api/v1/campaigns/{id}/capacity-check": { scope: "campaigns.read" },
+  "POST /api/v1/campaigns/{id}/schedule": { scope: "campaigns.manage", body: {} },
+  "POST /api/v1/campaigns/{id}/start": { scope: "campaigns.manage", body: {} },
+  "POST /api/v1/campaigns/{id}/end": { scope: "campaigns.manage", body: {} },
+  "POST /api/v1/campaigns/{id}/cancel": { scope: "campaigns.manage", body: { reason: "no" } },
+  "POST /api/v1/campaigns/{id}/duplicate": {
+    scope: "campaigns.manage",
+    body: { name: "Copy", slug: "copy", starts_at: "2027-01-01T00:00:00Z" },
+  },
   "GET /api/v1/campaigns/{id}/links": { scope: "campaigns.read" },
   "POST /api/v1/campaigns/{id}/links": {
     scope: "campaigns.manage",
