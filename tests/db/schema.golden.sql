@@ -1995,11 +1995,8 @@ launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reas
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
-<<<<<<< HEAD
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
-=======
 launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f4ce3730478b3f43daa92df139932de0
->>>>>>> d292483 (feat(campaigns): started, ended and watched by the clock; REST; documented and proven)
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
@@ -2485,12 +2482,9 @@ execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
-<<<<<<< HEAD
 execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
-=======
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to authenticated
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to gantry_service
->>>>>>> d292483 (feat(campaigns): started, ended and watched by the clock; REST; documented and proven)
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
