@@ -40,16 +40,11 @@ create table launch.forecast_outcomes (
 
 insert into private.partition_plans (parent, width, keep, unique_columns) values ('launch.forecasts', '1 day', '35 days', null);
 
--- The planned registrations of a country's campaigns, hour by hour; no row where there are no campaigns at all.
+-- The planned registrations of a country's scheduled and live campaigns, hour by hour.
 create function private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamptz, p_to timestamptz)
   returns table (hour_at timestamptz, registrations numeric)
-  language plpgsql stable set search_path = '' rows 50 as $$
-begin
-  if to_regprocedure('private.campaign_hours(uuid, text, timestamptz, timestamptz)') is not null then
-    return query execute 'select date_trunc(''hour'', c.hour_at, ''UTC''), sum(c.registrations)::numeric
-      from private.campaign_hours($1, $2, $3, $4) c group by 1' using p_workspace_id, p_country, p_from, p_to;
-  end if;
-end
+  language sql stable set search_path = '' rows 50 as $$
+  select c.hour_at, sum(c.registrations) from private.campaign_hours(p_workspace_id, p_country, p_from, p_to) c group by 1
 $$;
 
 -- Expected demand of the operation user, hour by hour from the hour of p_from, but not before the hour under way, to p_to. p50, p90 and

@@ -126,12 +126,13 @@ describe("what history expects", () => {
     const workspace = await opened(from);
     await keepDemand(db, workspace, "PL", { from, to: from + 8 * DAY, counts: () => 10 });
     await moveClock(db, from + 8 * DAY);
-    // Stands where a campaign's plan stands: 40 registrations in the third hour.
-    await db.owner.unsafe(`
-      drop function if exists private.campaign_hours(uuid, text, timestamptz, timestamptz);
-      create function private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamptz, p_to timestamptz)
-        returns table (campaign_id uuid, hour_at timestamptz, clicks numeric, registrations numeric) language sql stable as
-        $$ select gen_random_uuid(), p_from + interval '2 hours', 400.0, 40.0 $$`);
+    const plan = (slug: string, status: string, hour: number, installs: number) => db.owner`
+      insert into launch.campaigns (workspace_id, name, slug, country, starts_at, ends_at, status, expected_installs, shape)
+      values (${workspace.id}, ${slug}, ${slug}, 'PL', ${new Date(from + 8 * DAY + hour * HOUR).toISOString()},
+        ${new Date(from + 8 * DAY + (hour + 1) * HOUR).toISOString()}, ${status}, ${installs}, 'even')`;
+    await plan("first", "scheduled", 2, 30);
+    await plan("second", "live", 2, 10);
+    await plan("not-yet", "draft", 1, 500);
     const hours = await forecast(workspace, from + 8 * DAY, from + 8 * DAY + 4 * HOUR);
     expect(hours.map(({ p50, p90, campaign_p50 }) => [p50, p90, campaign_p50])).toEqual([
       ["10.00", "10.00", "0.00"],
