@@ -44,6 +44,11 @@ function parseDetail(detail: string | undefined): Record<string, unknown> {
   return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
 }
 
+/** Postgres gives a row that no partition takes the code of a check constraint, and names none: a partition is missing, the caller is not at fault. */
+function isWithoutPartition(sqlstate: string, thrown: object): boolean {
+  return sqlstate === "23514" && member(thrown, "constraint_name") === undefined;
+}
+
 function translate(sqlstate: string, code: ErrorCode, thrown: object): AppError {
   const message = member(thrown, "message") ?? "";
   if (!sqlstate.startsWith("GT")) {
@@ -69,7 +74,7 @@ export function toAppError(error: unknown): AppError {
   for (let at = error; typeof at === "object" && at !== null; at = Reflect.get(at, "cause")) {
     if (at instanceof AppError) return at;
     const sqlstate = member(at, "code") ?? "";
-    const code = CODES[sqlstate];
+    const code = isWithoutPartition(sqlstate, at) ? "unavailable" : CODES[sqlstate];
     if (code !== undefined) return translate(sqlstate, code, at);
   }
   return new AppError("internal", undefined, { cause: error });

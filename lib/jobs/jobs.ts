@@ -29,6 +29,9 @@ export type Job = Omit<JobRun, "due_at" | "state" | "requested_by"> & {
   enabled: boolean;
   /** An Edge Function, which can be run by hand; otherwise plain SQL. */
   is_function: boolean;
+  /** The throttle level from which on it waits, for `waits_seconds` at most; null when it never does. */
+  waits_from: number | null;
+  waits_seconds: number | null;
   late_since: string | null;
   due_at: string | null;
   state: RunState | null;

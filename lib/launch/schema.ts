@@ -234,5 +234,20 @@ export const Throttle = z
   })
   .meta({ id: "Throttle" });
 
+export const ThrottleWithMeasurements = Throttle.extend({
+  measurements: z
+    .array(
+      z.object({
+        name: z.string(),
+        value: z.number().nullable().describe("Null: never measured."),
+        limit: z.number().nullable().describe("The limit in force. Null: nothing is limited."),
+        level: z.int().min(0).max(3).describe("The level this measurement asks for."),
+        measured_at: Time.nullable(),
+        stale: z.boolean().describe("Measured more than five minutes ago: it holds the level it had."),
+      }),
+    )
+    .describe("Of each limit that is on, by name."),
+}).meta({ id: "ThrottleWithMeasurements" });
+
 export const CapCheckId = z.object({ id: z.uuid() });
 export const CountryParams = z.object({ code: CountryCode });

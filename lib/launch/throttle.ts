@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#lib/db/service.ts";
-import type { Throttle } from "./schema.ts";
+import type { Throttle, ThrottleWithMeasurements } from "./schema.ts";
 
 type Row = {
   level: number;
@@ -11,6 +11,26 @@ type Row = {
   payment_yields_from: number;
   creator_yields_from: number;
 };
+
+type Measurement = Omit<z.infer<typeof ThrottleWithMeasurements>["measurements"][number], "measured_at"> & {
+  measured_at: string | null;
+};
+
+/** The throttle level in force with the measurements behind it, by name. Throws forbidden. */
+export async function readThrottleWithMeasurements(
+  tx: Tx,
+  workspaceId: string,
+): Promise<z.infer<typeof ThrottleWithMeasurements>> {
+  const throttle = await readThrottle(tx, workspaceId);
+  const rows = await tx.execute<Measurement>(
+    sql`select * from launch.read_throttle_measurements(${workspaceId}::uuid)`,
+  );
+  const measurements = rows.map(({ measured_at, ...row }) => ({
+    ...row,
+    measured_at: measured_at === null ? null : new Date(measured_at).toISOString(),
+  }));
+  return { ...throttle, measurements };
+}
 
 /** The throttle level in force and what each operation yields to. Throws forbidden. */
 export async function readThrottle(tx: Tx, workspaceId: string): Promise<z.infer<typeof Throttle>> {

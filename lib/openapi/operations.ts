@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Throttle } from "#lib/launch/schema.ts";
+import { ThrottleWithMeasurements } from "#lib/launch/schema.ts";
 import { ALERT_OPERATIONS } from "./alert-operations.ts";
 import { CAMPAIGN_OPERATIONS } from "./campaign-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
@@ -38,9 +38,9 @@ export const OPERATIONS: Operation[] = [
     path: "/api/v1/throttle",
     tag: "Throttle",
     id: "read_throttle",
-    summary: "The throttle level in force",
+    summary: "The throttle level in force and the measurements behind it",
     scope: "throttle.read",
-    answer: Throttle,
+    answer: ThrottleWithMeasurements,
     refuses: [],
   },
   {

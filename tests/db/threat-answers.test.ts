@@ -107,6 +107,7 @@ describe("answers", () => {
   });
 
   test("THR-14 protect refuses the payments of the countries that make up a burst, and not of those with under a tenth", async () => {
+    await setRule("payment_burst", { answer: "protect" });
     await openCountry(db, workspace, "PL");
     await burst(-MINUTE, "PL", 800);
     await burst(-MINUTE, "CZ", 150);

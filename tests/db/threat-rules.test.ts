@@ -197,13 +197,6 @@ test("THR-06 a rule that is off looks at nothing, and another workspace's rules 
     },
     { rule: "creator_ring", mode: "live", threshold: 50, window_minutes: 5, share: null, answer: "watch" },
     { rule: "device_farm", mode: "live", threshold: 3, window_minutes: 1440, share: null, answer: "watch" },
-    {
-      rule: "payment_burst",
-      mode: "live",
-      threshold: 1000,
-      window_minutes: 5,
-      share: null,
-      answer: "protect",
-    },
+    { rule: "payment_burst", mode: "live", threshold: 1000, window_minutes: 5, share: null, answer: "watch" },
   ]);
 });

@@ -208,6 +208,8 @@ describe("the schedule", () => {
     });
     expect(jobs["close-days"]).toMatchObject({ state: "succeeded", is_function: false });
     expect(jobs["region-kpis"]).toMatchObject({ state: null, enabled: true });
+    expect(jobs.progression).toMatchObject({ waits_from: 2, waits_seconds: 2700 });
+    expect(jobs["load-gate"]).toMatchObject({ waits_from: null, waits_seconds: null });
     expect(history).toMatchObject([{ state: "succeeded", report: { seen: workspace.id } }]);
     await expect(read(await join(db, workspace, "viewer"))).rejects.toMatchObject({ code: "GTROL" });
     await expect(read(other.owner)).rejects.toMatchObject({ code: "GTNIL" });

@@ -110,7 +110,7 @@ test("THR-40 the rules are read with their numbers and their precision among jud
         precision: 1,
       },
       { rule: "creator_ring", precision: null },
-      { rule: "payment_burst", answer: "protect", counts_per: "workspace" },
+      { rule: "payment_burst", answer: "watch", counts_per: "workspace" },
       { rule: "chargeback_burst", share: 0.01 },
     ],
     next_cursor: null,

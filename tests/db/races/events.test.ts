@@ -73,6 +73,25 @@ test("SIG-30 batches that share half of their events, from 4 connections at once
   expect(await readDeadlocks(db)).toBe(0);
 });
 
+test("RACE-18 batches that block the same values in opposite orders, in hours of their own, never deadlock", async () => {
+  for (let round = 1; round <= ROUNDS * 2; round++) {
+    const batches = callers.map((_, place) => {
+      const values = Array.from({ length: 12 }, (_, at) => `device-${round}-${at}`);
+      const ordered = place % 2 === 0 ? values : values.toReversed();
+      const time = Date.now() - place * 3_600_000;
+      const data = (value: string) => JSON.stringify({ kind: "device", value, reason: "a farm" });
+      return ordered.map((value) =>
+        event({ type: "blocklist.added", country: null, time, data: data(value) }),
+      );
+    });
+    expect(await race(batches)).toBe(48);
+  }
+  const [blocked] = await db.owner`
+    select count(*)::int as blocks from launch.blocks where workspace_id = ${w.id} and lifted_at is null`;
+  expect(blocked).toEqual({ blocks: ROUNDS * 2 * 12 });
+  expect(await readDeadlocks(db)).toBe(0);
+});
+
 test("SIG-31 control: without the unique index of the keys the same race counts events more than once", async () => {
   const indexes = await db.owner<{ name: string }[]>`
     select i.indexrelid::regclass::text as name from pg_index i join pg_inherits p on p.inhrelid = i.indrelid

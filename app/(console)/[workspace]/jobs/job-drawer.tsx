@@ -5,7 +5,13 @@ import { IconPlayerPlay } from "@tabler/icons-react";
 import { runNow } from "#app/(console)/[workspace]/jobs/actions.ts";
 import classes from "#app/(console)/[workspace]/jobs/jobs.module.css";
 import { JobState } from "#app/(console)/[workspace]/jobs/jobs-table.tsx";
-import { everyWords, STATES, skipWords, tookWords } from "#app/(console)/[workspace]/jobs/words.ts";
+import {
+  everyWords,
+  STATES,
+  skipWords,
+  tookWords,
+  waitWords,
+} from "#app/(console)/[workspace]/jobs/words.ts";
 import { DetailDrawer } from "#components/detail-drawer.tsx";
 import { DetailValue } from "#components/detail-value.tsx";
 import { Fact, Facts } from "#components/facts.tsx";
@@ -33,6 +39,7 @@ export function JobDrawer({ slug, job, runs, mayRun, closeHref }: Props) {
           <div className={classes.headline}>
             <JobState job={job} /> {job.description}, {everyWords(job.every_seconds)}.
           </div>
+          {waitWords(job) !== null && <p className={classes.none}>{waitWords(job)}.</p>}
           {skipWords(job) !== null && <Alert color="yellow">{skipWords(job)}.</Alert>}
           {mayRun && job.is_function && (
             <Button

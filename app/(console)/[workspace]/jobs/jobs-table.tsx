@@ -2,7 +2,13 @@
 
 import { Badge } from "@mantine/core";
 import classes from "#app/(console)/[workspace]/jobs/jobs.module.css";
-import { everyWords, STATES, skipWords, tookWords } from "#app/(console)/[workspace]/jobs/words.ts";
+import {
+  everyWords,
+  STATES,
+  skipWords,
+  tookWords,
+  waitWords,
+} from "#app/(console)/[workspace]/jobs/words.ts";
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
@@ -48,6 +54,7 @@ const COLUMNS = column.columns([
     cell: ({ row: { original } }) => (
       <span className={classes.description}>
         {original.description}
+        {waitWords(original) !== null && <span className={classes.skip}>{waitWords(original)}</span>}
         {skipWords(original) !== null && <span className={classes.skip}>{skipWords(original)}</span>}
       </span>
     ),

@@ -24,6 +24,12 @@ export function tookWords(milliseconds: number | null): string {
   return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** How a job gives way to load, or null. */
+export function waitWords({ waits_from: from, waits_seconds: seconds }: Job): string | null {
+  if (from === null || seconds === null) return null;
+  return `Waits up to ${seconds / 60} minutes while the throttle is at level ${from} or above`;
+}
+
 /** Why a job does nothing here, or null. */
 export function skipWords({ enabled, flag }: Job): string | null {
   return enabled ? null : `Skipped here: ${flag} is off`;

@@ -15,6 +15,7 @@ import { LocalClock } from "#app/(console)/[workspace]/countries/local-clock.tsx
 import { ResetsIn } from "#app/(console)/[workspace]/countries/resets-in.tsx";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { PhaseBadge } from "#components/phase-badge.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
@@ -64,7 +65,16 @@ export default async function CountryPage({ params, searchParams }: Props) {
             <span>Policy version {country.policyVersion}</span>
           </span>
         }
-        actions={<CountryActions country={country} permissions={member.permissions} />}
+        actions={
+          <>
+            {member.permissions.includes("regions.read") && (
+              <LinkButton href={`/${slug}/regions/${country.code}`} variant="default">
+                KPIs and risk
+              </LinkButton>
+            )}
+            <CountryActions country={country} permissions={member.permissions} />
+          </>
+        }
       />
       <div className={panel.stack}>
         {country.phase === "pause" && (

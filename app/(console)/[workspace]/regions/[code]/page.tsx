@@ -12,6 +12,7 @@ import { readRegionPage } from "#app/(console)/[workspace]/regions/[code]/read-p
 import { RegionStats } from "#app/(console)/[workspace]/regions/[code]/region-stats.tsx";
 import { RiskPanel } from "#app/(console)/[workspace]/regions/[code]/risk-panel.tsx";
 import { close, note } from "#app/(console)/[workspace]/regions/actions.ts";
+import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { PhaseBadge } from "#components/phase-badge.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
@@ -53,6 +54,11 @@ export default async function RegionPage({ params, searchParams }: Props) {
             {region.phase !== null && <PhaseBadge phase={region.phase} size="md" />}
             <LiveRefresh slug={slug} />
           </>
+        }
+        actions={
+          <LinkButton href={`/${slug}/countries/${code.data}`} variant="default">
+            Caps and use
+          </LinkButton>
         }
         description={
           region.at === null ? (
