@@ -44,9 +44,9 @@ function parseDetail(detail: string | undefined): Record<string, unknown> {
   return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
 }
 
-/** Postgres gives a row that no partition takes the code of a check constraint, and names none: a partition is missing, the caller is not at fault. */
+/** Postgres gives a row that no partition takes the code of a check constraint: the caller is not at fault. */
 function isWithoutPartition(sqlstate: string, thrown: object): boolean {
-  return sqlstate === "23514" && member(thrown, "constraint_name") === undefined;
+  return sqlstate === "23514" && member(thrown, "routine") === "ExecFindPartition";
 }
 
 function translate(sqlstate: string, code: ErrorCode, thrown: object): AppError {

@@ -1,7 +1,7 @@
 -- Today's partition that is missing is no fault of a measurement's time.
 
 -- Keeps measurements. The same name and time again, in this call or later, is the last value. Returns how many rows that made or changed.
--- Raises GTINV for a time more than a minute ahead or older than what is kept; 23514 without a constraint's name when today has no partition. Definer: the service writes no tables.
+-- Raises GTINV for a time more than a minute ahead or older than what is kept; 23514 when today has no partition. Definer: the service writes no tables.
 create or replace function launch.report_measurements(p_workspace_id uuid, p_names text[], p_values float8[], p_times bigint[]) returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_now timestamptz := date_trunc('milliseconds', launch.now()); v_days date[] := private.kept_days('launch.measurements'); v_wrong int; v_kept int;

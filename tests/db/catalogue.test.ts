@@ -20,7 +20,7 @@ const AUTHENTICATED = `
   app.verify_audit launch.acknowledge_alert launch.activate_country launch.advance_country launch.assign_alert launch.list_alert_assignees launch.read_job_runs launch.read_jobs launch.change_caps
   launch.change_time_zone launch.read_queues launch.mute_alert launch.read_alert launch.read_alerts launch.reopen_alert launch.request_job_run launch.resolve_alert private.visible_alert_kinds
   launch.correct_counter launch.day_after launch.find_receipt launch.list_countries launch.now launch.override_throttle
-  launch.pause_country launch.read_throttle launch.resume_country launch.unlist_country private.audit_text
+  launch.pause_country launch.read_throttle launch.read_throttle_measurements launch.resume_country launch.unlist_country private.audit_text
   private.workspaces_with
   launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block
   launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
@@ -42,7 +42,7 @@ const SERVICE = `
   launch.activate_country launch.advance_country launch.announce_usage launch.change_caps launch.change_time_zone launch.check_caps
   launch.claim_job_run launch.finish_job_run launch.list_job_workspaces
   launch.expire_reservations launch.list_countries launch.maintain_partitions launch.now launch.pause_country launch.read_capacity
-  launch.read_receipt launch.read_throttle launch.resume_country launch.settle_reservations launch.unlist_country
+  launch.read_receipt launch.read_throttle launch.read_throttle_measurements launch.resume_country launch.settle_reservations launch.unlist_country
   launch.list_blocks launch.read_alert launch.read_alerts
   launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
   launch.report_events launch.report_measurements launch.read_subject_country`;
