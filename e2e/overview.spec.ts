@@ -47,3 +47,26 @@ test("E2E-96 mission control says what needs somebody, and its map is walked by 
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Poland", level: 1 })).toBeVisible();
 });
+
+test("E2E-97 a person ticks a routine, goes where it is done, and takes the tick back; an admin edits it", async ({
+  owner: page,
+}) => {
+  await page.goto(`${at.E2E_SITE}/demo/routines`);
+  const midday = page.getByRole("region", { name: "Midday check" });
+  await midday.getByRole("checkbox", { name: "Review fraud alerts" }).check();
+  await expect(midday.getByText("1 of 3")).toBeVisible();
+  await expect(midday.getByText(at.E2E_EMAIL)).toBeVisible();
+  await page.reload();
+  await expect(midday.getByRole("checkbox", { name: "Review fraud alerts" })).toBeChecked();
+  await midday.getByRole("checkbox", { name: "Review fraud alerts" }).uncheck();
+  await expect(midday.getByText("0 of 3")).toBeVisible();
+  await page.getByRole("button", { name: "Edit Evening analysis" }).click();
+  const dialog = page.getByRole("dialog", { name: "Edit: Evening analysis" });
+  await dialog.getByLabel("Items").fill("Look at the day | regions\nTell the night shift");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  const evening = page.getByRole("region", { name: "Evening analysis" });
+  await expect(evening.getByRole("checkbox", { name: "Tell the night shift" })).toBeVisible();
+  await evening.getByRole("link", { name: "Look at the day" }).click();
+  await expect(page.getByRole("heading", { name: "Regions", level: 1 })).toBeVisible();
+});

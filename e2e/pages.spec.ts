@@ -3,6 +3,7 @@ import { at, expect, expectAccessible, signIn, test } from "./fixtures.ts";
 const OPEN = ["/", "/docs", "/sign-in", "/sign-up", "/forgot-password"];
 const SIGNED_IN = [
   "/demo",
+  "/demo/routines",
   "/demo/countries",
   "/demo/countries/PL",
   "/demo/alerts",

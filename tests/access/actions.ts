@@ -1,6 +1,7 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
 import { EXPERIMENT_ACTIONS } from "./experiment-actions.ts";
 import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
+import { OVERVIEW_ACTIONS } from "./overview-actions.ts";
 import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
 /** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */
@@ -106,6 +107,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/alerts/actions.ts reopen`]: alert(),
   [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
   ...EXPERIMENT_ACTIONS,
+  ...OVERVIEW_ACTIONS,
   ...SEQUENCE_ACTIONS,
   [`${CONSOLE}/load/actions.ts saveLimit`]: {
     needs: "load.manage",

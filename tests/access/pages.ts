@@ -31,6 +31,7 @@ export const PAGES: Record<string, Access> = {
   "/new": "person",
   "/[workspace]": ["countries.read"],
   "/[workspace]/search": "member",
+  "/[workspace]/routines": ["routines.tick"],
   "/[workspace]/countries": ["countries.read"],
   "/[workspace]/countries/[code]": ["countries.read"],
   "/[workspace]/audit": ["audit.read", "audit.read_own"],

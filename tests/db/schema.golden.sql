@@ -106,6 +106,9 @@ table private.click_salts row security
 table private.job_ticks row security
 table private.judged_events row security
 table private.partition_plans row security
+table private.routine_items row security
+table private.routine_settings row security
+table private.routine_ticks row security
 table private.touched_hours with (fillfactor=50) row security
 table private.unjudged_hours with (fillfactor=50) row security
 view launch.campaign_actuals with (security_invoker=true) as md5 b7c01b1f3a71be41cc29aa9c5af9ad95
@@ -1103,6 +1106,19 @@ private.risk_verdict.factors jsonb
 private.risk_verdict.level text
 private.risk_verdict.score integer
 private.risk_verdict.tripped boolean
+private.routine_items."position" integer not null
+private.routine_items.id uuid not null default private.uuid_v7()
+private.routine_items.path text
+private.routine_items.routine text not null
+private.routine_items.title text not null
+private.routine_items.workspace_id uuid not null
+private.routine_settings.time_zone text not null default 'UTC'::text
+private.routine_settings.version integer not null default 1
+private.routine_settings.workspace_id uuid not null
+private.routine_ticks.day_on date not null
+private.routine_ticks.item_id uuid not null
+private.routine_ticks.ticked_at timestamp with time zone not null
+private.routine_ticks.ticked_by text not null
 private.threat_case.answers boolean
 private.threat_case.evidence private.threat_evidence
 private.threat_case.finding launch.threat_findings
@@ -1592,6 +1608,15 @@ private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
 private.job_ticks one_row CHECK (is_only)
 private.judged_events judged_events_pkey PRIMARY KEY (place)
 private.partition_plans partition_plans_pkey PRIMARY KEY (parent)
+private.routine_items path_is_below_the_workspace CHECK ((path ~ '^[a-z][a-z0-9/_-]{0,99}(\?[A-Za-z0-9=&._%-]{1,200})?$'::text))
+private.routine_items routine_is_known CHECK ((routine = ANY (ARRAY['morning'::text, 'midday'::text, 'evening'::text, 'monday'::text, 'wednesday'::text, 'friday'::text, 'sunday'::text])))
+private.routine_items routine_items_pkey PRIMARY KEY (id)
+private.routine_items routine_items_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+private.routine_items title_is_short CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200)))
+private.routine_settings routine_settings_pkey PRIMARY KEY (workspace_id)
+private.routine_settings routine_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+private.routine_ticks routine_ticks_item_id_fkey FOREIGN KEY (item_id) REFERENCES private.routine_items(id) ON DELETE CASCADE
+private.routine_ticks routine_ticks_pkey PRIMARY KEY (item_id, day_on)
 private.touched_hours touched_hours_pkey PRIMARY KEY (workspace_id, hour_at)
 private.touches touches_pkey PRIMARY KEY (workspace_id, identity, touched_at, campaign_id)
 private.unjudged_hours unjudged_hours_pkey PRIMARY KEY (workspace_id, hour_at)
@@ -1813,6 +1838,10 @@ CREATE UNIQUE INDEX risk_scores_pkey ON launch.risk_scores USING btree (workspac
 CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (role, permission)
 CREATE UNIQUE INDEX roles_pkey ON app.roles USING btree (name)
 CREATE UNIQUE INDEX roles_rank_key ON app.roles USING btree (rank)
+CREATE UNIQUE INDEX routine_items_one_per_title ON private.routine_items USING btree (workspace_id, routine, title)
+CREATE UNIQUE INDEX routine_items_pkey ON private.routine_items USING btree (id)
+CREATE UNIQUE INDEX routine_settings_pkey ON private.routine_settings USING btree (workspace_id)
+CREATE UNIQUE INDEX routine_ticks_pkey ON private.routine_ticks USING btree (item_id, day_on)
 CREATE UNIQUE INDEX scorecards_pkey ON launch.scorecards USING btree (workspace_id, version)
 CREATE UNIQUE INDEX sequence_dependencies_pkey ON launch.sequence_dependencies USING btree (workspace_id, country, needs_country)
 CREATE UNIQUE INDEX sequence_steps_one_per_position ON launch.sequence_steps USING btree (workspace_id, "position")
@@ -1934,6 +1963,7 @@ CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW E
 CREATE TRIGGER _200_make_limits AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_limits()
 CREATE TRIGGER _200_release_throttle AFTER UPDATE OF enabled ON app.flags FOR EACH ROW WHEN (((new.key = 'launch.autoThrottle'::text) AND old.enabled AND (NOT new.enabled))) EXECUTE FUNCTION private.release_throttle()
 CREATE TRIGGER _300_make_threat_rules AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_threat_rules()
+CREATE TRIGGER _400_make_routines AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_routines()
 CREATE TRIGGER channels_forget_secrets AFTER DELETE ON app.channels FOR EACH ROW EXECUTE FUNCTION private.forget_gone_channel()
 
 -- functions
@@ -2054,6 +2084,7 @@ launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, waits_from integer, waits_seconds integer, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 633902c8302ba1ee10b63426f9aaa6b3
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_success(p_workspace_id uuid) returns TABLE(metric text, part double precision, whole double precision, hours integer) plpgsql stable security definer set search_path="" md5 d99d5a61bcee4a166dec8ee6e47d0e6f
@@ -2080,6 +2111,7 @@ launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_t
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
+launch.set_routine(p_workspace_id uuid, p_routine text, p_items jsonb, p_time_zone text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 76797b8b01338bc73af20a25d66f5ea5
 launch.set_sequence_dependency(p_workspace_id uuid, p_country text, p_needs_country text, p_phase text, p_days integer DEFAULT 0, p_below_level text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 835a7c4869fc6c783ad49b4108d1575a
 launch.set_sequence_step(p_workspace_id uuid, p_country text, p_mode text, p_opens_as text, p_needs_checklist boolean, p_window_days integer[] DEFAULT NULL::integer[], p_window_from text DEFAULT NULL::text, p_window_to text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 beb792542178b02ce3e70513bb2b9bc6
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
@@ -2087,6 +2119,7 @@ launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until ti
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
+launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
 launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 44ae4cec6aa2d5db7216e52ac69cd1b8
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
@@ -2128,6 +2161,7 @@ private.country_zone(p_workspace_id uuid, p_country text) returns text sql stabl
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
 private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[], p_queues boolean[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 f87d8d907f07ebbaa288aa0332267a0a
+private.default_routines() returns TABLE(routine text, "position" integer, title text, path text) sql immutable set search_path="" md5 83d2cc87fe32e918db7854650134d732
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_threat_rules() returns SETOF launch.threat_rules sql stable set search_path="" md5 ef74506dedf7aac65c1fa1acef259cd5
 private.default_user_units(p_phase text) returns integer sql immutable set search_path="" md5 41aaf23dd2cdf2ad281a26aecb9c19f8
@@ -2204,6 +2238,7 @@ private.make_campaign_tasks(c launch.campaigns) returns void sql volatile set se
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
 private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
+private.make_routines() returns trigger plpgsql volatile security definer set search_path="" md5 aca6a6550f16819dd51b10b6c9a0894c
 private.make_threat_rules() returns trigger plpgsql volatile security definer set search_path="" md5 3738751260ef9f9b1994d0f23cabc15e
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
@@ -2559,6 +2594,7 @@ execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
+execute on launch.read_routines(uuid) to authenticated
 execute on launch.read_sequence(uuid) to authenticated
 execute on launch.read_sequence(uuid) to gantry_service
 execute on launch.read_subject_country(uuid,text) to gantry_service
@@ -2590,12 +2626,14 @@ execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
+execute on launch.set_routine(uuid,text,jsonb,text,integer) to authenticated
 execute on launch.set_sequence_dependency(uuid,text,text,text,integer,text,integer) to authenticated
 execute on launch.set_sequence_step(uuid,text,text,text,boolean,integer[],text,text,integer) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
 execute on launch.stop_experiment(uuid,uuid,text) to authenticated
 execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
+execute on launch.tick_routine(uuid,uuid,boolean) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
 execute on launch.unlist_country(uuid,text) to gantry_service
 execute on launch.watch_campaigns() to gantry_service

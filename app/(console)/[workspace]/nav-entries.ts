@@ -2,6 +2,7 @@ import {
   IconBell,
   IconChartBar,
   IconChartLine,
+  IconChecklist,
   IconClockPlay,
   IconFlag3,
   IconFlask,
@@ -41,6 +42,7 @@ const GROUPS: readonly NavGroup[] = [
     heading: "Launch",
     entries: [
       entry("Mission control", "", IconLayoutDashboard, "countries.read"),
+      entry("Routines", "routines", IconChecklist, "routines.tick"),
       entry("Countries", "countries", IconWorld, "countries.read"),
       entry("Sequence", "sequence", IconRoute, "sequence.read"),
       entry("Forecast", "forecast", IconChartLine, "countries.read"),
