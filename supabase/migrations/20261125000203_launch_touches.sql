@@ -76,9 +76,11 @@ create table private.attribution_marks (
 alter table private.attribution_marks enable row level security;
 
 -- What one run judges. Emptied by the next; a crash may empty it too, which costs nothing.
+-- oldest_at: the oldest touch that an event may belong to.
 create unlogged table private.judged_events (
   place bigint generated always as identity primary key,
   step text,
+  oldest_at timestamptz not null,
   occurred_at timestamptz not null,
   received_at timestamptz not null,
   source text not null,

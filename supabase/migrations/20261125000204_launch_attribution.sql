@@ -6,9 +6,6 @@
 -- twice, and nothing is read but hours in which something was reported.
 -- Lock order: one run at a time (advisory), touches, attributions, slots by campaign, link and time, then hours.
 
-create function private.attribution_window(p_step text) returns interval
-  language sql immutable set search_path = '' as $$ select case p_step when 'install' then interval '7 days' else interval '30 days' end $$;
-
 -- A click's id, or null for what is none: other tools have a click_id of their own.
 create function private.click_of(p_data jsonb) returns uuid
   language sql immutable set search_path = '' as $$
@@ -16,23 +13,13 @@ create function private.click_of(p_data jsonb) returns uuid
     then (p_data ->> 'click_id')::uuid end
 $$;
 
--- The last touch of these identities that an event of this step may belong to.
-create function private.last_touch(p_workspace_id uuid, p_identities text[], p_step text, p_occurred_at timestamptz, p_received_at timestamptz)
-  returns setof private.touches
-  language sql stable set search_path = '' rows 1 as $$
-  select t.* from private.touches t
-  where t.workspace_id = p_workspace_id and t.identity = any (p_identities) and t.touched_at <= p_occurred_at
-    and t.touched_at >= p_occurred_at - private.attribution_window(p_step) and t.known_at <= p_received_at + interval '30 seconds'
-  order by t.touched_at desc, t.campaign_id limit 1
-$$;
-
 -- Gathers what was reported after p_from, up to p_until, and could touch or be a step.
 create function private.gather_events(p_workspace_id uuid, p_from timestamptz, p_until timestamptz) returns void
   language sql volatile set search_path = '' as $$
-  insert into private.judged_events (step, occurred_at, received_at, source, event_id, country, subject, device, amount_minor, currency, data)
+  insert into private.judged_events (step, oldest_at, occurred_at, received_at, source, event_id, country, subject, device, amount_minor, currency, data)
   select case e.type when 'app.installed' then 'install' when 'registration.completed' then 'registration'
       when 'creator.registered' then 'creator' when 'purchase.completed' then 'purchase' end,
-    e.occurred_at, e.received_at, e.source, e.event_id, e.country, 's:' || e.subject, 'd:' || e.device, e.amount_minor, e.currency, e.data
+    e.occurred_at - case e.type when 'app.installed' then interval '7 days' else interval '30 days' end, e.occurred_at, e.received_at, e.source, e.event_id, e.country, 's:' || e.subject, 'd:' || e.device, e.amount_minor, e.currency, e.data
   from private.unjudged_hours h
   join launch.events e on e.workspace_id = h.workspace_id and e.occurred_at >= h.hour_at and e.occurred_at < h.hour_at + interval '1 hour'
     and e.type in ('app.installed', 'registration.completed', 'creator.registered', 'purchase.completed', 'campaign.touched')
@@ -64,7 +51,7 @@ $$;
 -- Keeps the touches of what was gathered. At a registration the device's touch becomes the account's, because what follows names the account
 -- alone.
 create function private.keep_touches(p_workspace_id uuid) returns void
-  language plpgsql volatile set search_path = '' as $$
+  language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   insert into private.touches as t (workspace_id, identity, touched_at, campaign_id, link_id, click_id, known_at)
   select distinct on (i.identity, j.touched_at, j.campaign_id)
@@ -77,17 +64,21 @@ begin
   select distinct on (j.subject, l.touched_at, l.campaign_id)
     p_workspace_id, j.subject, l.touched_at, l.campaign_id, l.link_id, l.click_id, j.received_at
   from private.judged_events j
-  cross join lateral private.last_touch(p_workspace_id, array[j.device], j.step, j.occurred_at, j.received_at) l
+  cross join lateral (
+    select t.* from private.touches t
+    where t.workspace_id = p_workspace_id and t.identity = j.device and t.touched_at <= j.occurred_at and t.touched_at >= j.oldest_at
+      and t.known_at <= j.received_at + interval '30 seconds'
+    order by t.touched_at desc, t.campaign_id limit 1) l
   where j.step = 'registration' and j.subject is not null and j.device is not null
   order by j.subject, l.touched_at, l.campaign_id, j.received_at, j.place
   on conflict (workspace_id, identity, touched_at, campaign_id) do update set known_at = least(t.known_at, excluded.known_at);
 end
 $$;
 
--- Gives each gathered step to the last touch before it and counts it. Whom a step counts for: an install the device, the others the account,
--- else whatever the event has. A creator and a purchase with an account are the account's, whatever device they came from.
+-- Gives each gathered step to the last touch before it and counts it. Touches are looked up by their key: there are few for an identity, many in
+-- all. Whom a step counts for: an install the device, the others the account, else whatever the event has. A creator and a purchase with an account are the account's, whatever device they came from.
 create function private.judge_steps(p_workspace_id uuid) returns int
-  language plpgsql volatile set search_path = '' as $$
+  language plpgsql volatile set search_path = '' set plan_cache_mode = force_generic_plan set enable_hashjoin = off set enable_mergejoin = off as $$
 declare v_judged int;
 begin
   with found as (
@@ -98,11 +89,13 @@ begin
     cross join lateral (
       select o.* from (
         select j.touched_at, j.campaign_id, j.link_id, j.click_id, 0 as rank
-        where j.campaign_id is not null and j.touched_at >= j.occurred_at - private.attribution_window(j.step)
+        where j.campaign_id is not null and j.touched_at >= j.oldest_at
         union all
-        select l.touched_at, l.campaign_id, l.link_id, l.click_id, 1 from private.last_touch(p_workspace_id, case
-          when j.step in ('creator', 'purchase') then array[coalesce(j.subject, j.device)] else array[j.subject, j.device] end,
-          j.step, j.occurred_at, j.received_at) l) o
+        (select t.touched_at, t.campaign_id, t.link_id, t.click_id, 1 from unnest(case
+            when j.step in ('creator', 'purchase') then array[coalesce(j.subject, j.device)] else array[j.subject, j.device] end) as i (identity)
+          join private.touches t on t.workspace_id = p_workspace_id and t.identity = i.identity and t.touched_at <= j.occurred_at
+            and t.touched_at >= j.oldest_at and t.known_at <= j.received_at + interval '30 seconds'
+          order by t.touched_at desc, t.campaign_id limit 1)) o
       order by o.touched_at desc, o.rank limit 1) b
     where j.step is not null
   ), kept as (
