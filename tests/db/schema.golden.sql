@@ -1077,6 +1077,7 @@ private.judged_events.device text
 private.judged_events.event_id text not null
 private.judged_events.link_id uuid
 private.judged_events.occurred_at timestamp with time zone not null
+private.judged_events.oldest_at timestamp with time zone not null
 private.judged_events.place bigint not null generated always as identity
 private.judged_events.received_at timestamp with time zone not null
 private.judged_events.source text not null
@@ -2132,7 +2133,6 @@ private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is laun
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 7088b5400f3980279fc49ed0cd0e7e09
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 f81fe04c008f45a39d65a69babfa9747
 private.attribute_workspace(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 2f69b717daeb686638a7503120603526
-private.attribution_window(p_step text) returns interval sql immutable set search_path="" md5 21cfd2af3da428ed2e023914963d0112
 private.audit_block_event(p_workspace_id uuid, p_added boolean, p_entry jsonb) returns void sql volatile set search_path="" md5 597ff572607cb9bfe9bfaa248f96be51
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
@@ -2194,7 +2194,7 @@ private.forget_channel_secrets(p_channel_id uuid) returns void sql volatile set 
 private.forget_gone_channel() returns trigger plpgsql volatile security definer set search_path="" md5 df4c42ac56c6115e0db5a9141cd7e618
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.gather_cases(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns private.threat_case[] plpgsql volatile set search_path="" md5 d882795a345b73d437883aa007afcda3
-private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_until timestamp with time zone) returns void sql volatile set search_path="" md5 485dacd788791d94ca15fdf9535eb6a0
+private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_until timestamp with time zone) returns void sql volatile set search_path="" md5 2dbc80517fd8959fc24d953876d64a4f
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
@@ -2205,7 +2205,7 @@ private.job_slot(p_every interval, p_now timestamp with time zone) returns times
 private.judge_forecasts(p_workspace_id uuid, p_country text, p_hour timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c358948136d81080d4959579c192bebc
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
-private.judge_steps(p_workspace_id uuid) returns integer plpgsql volatile set search_path="" md5 c341e3fa49467c9c403270422fc4958e
+private.judge_steps(p_workspace_id uuid) returns integer plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 99576ef1d3c654ac3e65ec108a535bb1
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
 private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 dc47772e36e4af59739a16181cc8a8a3
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
@@ -2216,11 +2216,10 @@ private.keep_policy_version(p_country launch.countries, p_action text, p_reason 
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
-private.keep_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 1cefb2083ba2f3ae0e5fe65dc7bb75bb
+private.keep_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 ab2688681b747ac6ba7633fc22f50222
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
-private.last_touch(p_workspace_id uuid, p_identities text[], p_step text, p_occurred_at timestamp with time zone, p_received_at timestamp with time zone) returns SETOF private.touches sql stable set search_path="" md5 ad18d72a50304a163008f6d42c457fc0
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
 private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_frozen boolean) returns double precision plpgsql volatile set search_path="" md5 6922d0b5008a956e06034c2dbe063910
 private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean, level numeric) sql stable set search_path="" md5 b306af2fa412fb568a112ea44e73f4d4
