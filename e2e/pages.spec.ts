@@ -18,6 +18,7 @@ const SIGNED_IN = [
   "/demo/threats",
   "/demo/threats/blocklist",
   "/demo/experiments",
+  "/demo/campaigns",
   "/demo/forecast",
   "/demo/audit",
   "/demo/flags",

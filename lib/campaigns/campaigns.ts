@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#lib/db/service.ts";
 import { pageOf } from "#lib/page.ts";
+import type { TaskForm } from "./forms.ts";
 import { planFromFollowers } from "./plan-from-followers.ts";
 import type {
   Campaign,
@@ -146,4 +147,14 @@ export async function checkCampaign(tx: Tx, workspaceId: string, id: string): Pr
   );
   if (row === undefined) throw new Error("check_campaign returned no row");
   return row.check;
+}
+
+/** Adds a task, or changes one: what is left out stays. Throws not_found, forbidden. */
+export async function setTask(
+  tx: Tx,
+  workspaceId: string,
+  { campaign, id, title, due_at, owner, done }: z.infer<typeof TaskForm>,
+): Promise<void> {
+  await tx.execute(sql`select launch.set_campaign_task(${workspaceId}::uuid, ${campaign}::uuid, ${id ?? null}::uuid, ${title ?? null}::text,
+    ${due_at ?? null}::timestamptz, ${owner ?? null}::uuid, ${done ?? null}::boolean)`);
 }

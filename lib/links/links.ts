@@ -1,4 +1,5 @@
-import { sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
+import { campaignActuals, campaignDays } from "#lib/db/links-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { ticketEnv } from "#lib/env.ts";
 import type { CampaignLink, LinkChange, LinkInput } from "./schema.ts";
@@ -78,4 +79,55 @@ export async function changeLink(
     ${workspaceId}::uuid, ${campaignId}::uuid, ${change.slug}, ${change.label ?? null}, ${change.destination ?? null}, ${waiting},
     ${change.active ?? null}::boolean, ${change.expected_version ?? null}::int)`);
   return readLink(tx, workspaceId, campaignId, change.slug);
+}
+
+/** A campaign's clicks and what followed them. Revenues are minor units by currency. */
+export type Returns = Pick<
+  CampaignLink,
+  | "clicks"
+  | "visitors"
+  | "waiting"
+  | "bots"
+  | "installs"
+  | "registrations"
+  | "creators"
+  | "purchases"
+  | "revenues"
+>;
+
+const NOTHING: Returns = {
+  clicks: 0,
+  visitors: 0,
+  waiting: 0,
+  bots: 0,
+  installs: 0,
+  registrations: 0,
+  creators: 0,
+  purchases: 0,
+  revenues: {},
+};
+
+/** What a campaign came to so far, as its reader may see it. */
+export async function readReturns(tx: Tx, campaignId: string): Promise<Returns> {
+  const [row] = await tx.select().from(campaignActuals).where(eq(campaignActuals.campaign_id, campaignId));
+  return row === undefined ? NOTHING : (row as Returns);
+}
+
+/** One local day of a campaign. */
+export type CampaignDay = { day: string; clicks: number; waiting: number; bots: number; installs: number };
+
+/** A campaign's days with something in them, by its country's zone, oldest first. */
+export async function readCampaignDays(tx: Tx, campaignId: string): Promise<CampaignDay[]> {
+  const rows = await tx
+    .select()
+    .from(campaignDays)
+    .where(eq(campaignDays.campaign_id, campaignId))
+    .orderBy(asc(campaignDays.day_on));
+  return rows.map(({ day_on, clicks, waiting, bots, installs }) => ({
+    day: day_on ?? "",
+    clicks: clicks ?? 0,
+    waiting: waiting ?? 0,
+    bots: bots ?? 0,
+    installs: installs ?? 0,
+  }));
 }

@@ -30,7 +30,7 @@ const Target = z
   })
   .meta({ description: "https only, a named host, no user name", examples: ["https://example.com/app"] });
 
-const Slug = z
+export const Slug = z
   .string()
   .max(64)
   .regex(
@@ -45,7 +45,7 @@ const LinkLabel = z
   .max(80)
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, "No control characters");
 
-const LinkFields = z.strictObject({
+export const LinkFields = z.strictObject({
   label: LinkLabel.meta({
     description: "Where the link is posted, for people",
     examples: ["Story of 1 June"],

@@ -1,4 +1,5 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
+import { CAMPAIGN_ACTIONS } from "./campaign-actions.ts";
 import { EXPERIMENT_ACTIONS } from "./experiment-actions.ts";
 import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
 import { OVERVIEW_ACTIONS } from "./overview-actions.ts";
@@ -68,6 +69,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     input: () => ({ name: "Tried", slug: `tried-${Date.now()}`, environment: "development" }),
   },
   [`${CONSOLE}/audit/actions.ts verify`]: { needs: "audit.read" },
+  ...CAMPAIGN_ACTIONS,
   [`${CONSOLE}/countries/actions.ts list`]: {
     needs: "countries.manage",
     input: () => ({ countries: ["DE"] }),

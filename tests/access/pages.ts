@@ -34,6 +34,8 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/routines": ["routines.tick"],
   "/[workspace]/countries": ["countries.read"],
   "/[workspace]/countries/[code]": ["countries.read"],
+  "/[workspace]/campaigns": ["campaigns.read"],
+  "/[workspace]/campaigns/[id]": ["campaigns.read"],
   "/[workspace]/audit": ["audit.read", "audit.read_own"],
   "/[workspace]/audit/export": ["audit.read", "audit.read_own"],
   "/[workspace]/alerts": ["alerts.read"],
