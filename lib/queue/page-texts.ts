@@ -32,7 +32,7 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
   },
   pl: {
     waiting: "Jesteś w kolejce",
-    next_up: "Następna kolej jest Twoja.",
+    next_up: "Twoja kolej jest następna.",
     ahead: {
       one: "Przed Tobą jest {n} osoba.",
       few: "Przed Tobą są {n} osoby.",
@@ -48,7 +48,7 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
     ready_until: "Przejdź dalej do {at}. Potem Twoje miejsce dostanie następna osoba.",
     left_over: "Pozostały czas: {duration}",
     go_on: "Przejdź dalej",
-    go_back: "Wróć tam, skąd tu trafiasz, i kontynuuj.",
+    go_back: "Wróć na stronę, z której pochodzi ten odnośnik, i kontynuuj tam.",
     claimed: "Gotowe, możesz wejść",
     claimed_next: "Możesz zamknąć tę stronę i kontynuować w aplikacji.",
     passed: "Twoja kolej minęła",
