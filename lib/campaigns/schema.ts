@@ -8,7 +8,7 @@ import { CAMPAIGN_SHAPES, CAMPAIGN_STATUSES } from "./vocabulary.ts";
 const MOST = 1_000_000_000;
 const Count = z.int().min(0).max(MOST);
 const Name = z.string("Enter a name.").trim().min(1, "Enter a name.").max(120, "Use at most 120 characters.");
-export const Slug = z
+const Slug = z
   .string("Enter a short name.")
   .regex(
     /^[a-z0-9](-?[a-z0-9]){1,63}$/,

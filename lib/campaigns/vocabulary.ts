@@ -6,7 +6,3 @@ export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
 
 /** How a campaign's forecast spreads over its hours: most of it at the start, or evenly. */
 export const CAMPAIGN_SHAPES = ["spike", "even"] as const;
-export type CampaignShape = (typeof CAMPAIGN_SHAPES)[number];
-
-/** A forecast above this asks for tasks before the start. */
-export const PREWARM_ABOVE = 10_000;
