@@ -134,7 +134,8 @@ describe("alerts", () => {
 });
 
 describe("the gap", () => {
-  test("THR-11 after an outage one run finds what happened in the gap", async () => {
+  test("THR-11 after an outage one run finds what happened in the gap, and protects no payments for what is over", async () => {
+    await db.owner`update launch.threat_rules set answer = 'protect' where workspace_id = ${workspace.id} and rule = 'payment_burst'`;
     await farm(-6 * HOUR);
     await burst(-4 * HOUR);
     expect(await run(0, 5 * MINUTE)).toMatchObject({ patterns: 0 });
