@@ -4,6 +4,7 @@ const OPEN = ["/", "/docs", "/sign-in", "/sign-up", "/forgot-password"];
 const SIGNED_IN = [
   "/demo",
   "/demo/routines",
+  "/demo/reports",
   "/demo/countries",
   "/demo/countries/PL",
   "/demo/alerts",

@@ -1,6 +1,7 @@
 import type { ActionRow } from "./actions.ts";
 
 const ROUTINES = "app/(console)/[workspace]/routines/actions.ts";
+const REPORTS = "app/(console)/[workspace]/reports/actions.ts";
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** The rows of mission control's neighbours. */
@@ -18,5 +19,9 @@ export const OVERVIEW_ACTIONS: Record<string, ActionRow> = {
       time_zone: "UTC",
       version: 1,
     }),
+  },
+  [`${REPORTS} make`]: {
+    needs: "reports.manage",
+    input: () => ({ month: new Date().toISOString().slice(0, 7) }),
   },
 };

@@ -31,6 +31,8 @@ export const PAGES: Record<string, Access> = {
   "/new": "person",
   "/[workspace]": ["countries.read"],
   "/[workspace]/search": "member",
+  "/[workspace]/reports": ["reports.read"],
+  "/[workspace]/reports/[id]/[file]": ["reports.read"],
   "/[workspace]/routines": ["routines.tick"],
   "/[workspace]/countries": ["countries.read"],
   "/[workspace]/countries/[code]": ["countries.read"],

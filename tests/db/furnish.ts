@@ -6,6 +6,7 @@ import { furnishLinks, LINK_RULES } from "./furnish-links.ts";
 import { furnishLoad, LOAD_RULES } from "./furnish-load.ts";
 import { furnishQueue, QUEUE_RULES } from "./furnish-queue.ts";
 import { furnishRegions, REGION_RULES } from "./furnish-regions.ts";
+import { furnishReports, REPORT_RULES } from "./furnish-reports.ts";
 import { furnishSequence, SEQUENCE_RULES } from "./furnish-sequence.ts";
 import { THREAT_RULES } from "./furnish-threats.ts";
 
@@ -17,6 +18,7 @@ export const DOMAIN_RULES = {
   ...DELIVERY_RULES,
   ...FORECAST_RULES,
   ...REGION_RULES,
+  ...REPORT_RULES,
   ...SEQUENCE_RULES,
   ...THREAT_RULES,
 } as const;
@@ -29,5 +31,6 @@ export async function furnishDomains(db: TestDatabase, workspace: Workspace): Pr
   await furnishDelivery(db, workspace);
   await furnishForecast(db, workspace);
   await furnishRegions(db, workspace);
+  await furnishReports(db, workspace);
   await furnishSequence(db, workspace);
 }

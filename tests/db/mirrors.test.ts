@@ -21,6 +21,7 @@ import * as linksSchema from "#lib/db/links-schema.ts";
 import * as loadSchema from "#lib/db/load-schema.ts";
 import * as queueSchema from "#lib/db/queue-schema.ts";
 import * as regionsSchema from "#lib/db/regions-schema.ts";
+import * as reportsSchema from "#lib/db/reports-schema.ts";
 import * as sequenceSchema from "#lib/db/sequence-schema.ts";
 import * as signalsSchema from "#lib/db/signals-schema.ts";
 import * as threatsSchema from "#lib/db/threats-schema.ts";
@@ -89,6 +90,7 @@ function mirrors(): Mirror[] {
     experimentsSchema,
     forecastSchema,
     jobsSchema,
+    reportsSchema,
     sequenceSchema,
     signalsSchema,
     regionsSchema,

@@ -88,6 +88,8 @@ table launch.region_days row security
 table launch.region_hours row security
 table launch.region_kpis row security
 table launch.region_settings row security
+table launch.report_files row security
+table launch.reports row security
 table launch.risk_scores row security
 table launch.scorecards row security
 table launch.sequence_dependencies row security
@@ -870,6 +872,19 @@ launch.region_settings.surge_minimum integer not null default 1000
 launch.region_settings.surge_ratio numeric not null default 3
 launch.region_settings.version integer not null default 1
 launch.region_settings.workspace_id uuid not null
+launch.report_files.bytes integer not null default octet_length(content)
+launch.report_files.content bytea not null
+launch.report_files.name text not null
+launch.report_files.report_id uuid not null
+launch.report_files.sha256 text not null default encode(sha256(content), 'hex'::text)
+launch.report_files.workspace_id uuid not null
+launch.reports.audit_sequence bigint not null
+launch.reports.audit_verified boolean not null
+launch.reports.id uuid not null default private.uuid_v7()
+launch.reports.made_at timestamp with time zone not null default launch.now()
+launch.reports.made_by text not null
+launch.reports.month_on date not null
+launch.reports.workspace_id uuid not null
 launch.reservations.amount_minor bigint not null
 launch.reservations.counter_id bigint not null
 launch.reservations.country text not null
@@ -1511,6 +1526,13 @@ launch.region_settings ratios_are_growth CHECK (((support_ratio > (1)::numeric) 
 launch.region_settings region_settings_pkey PRIMARY KEY (workspace_id)
 launch.region_settings region_settings_reporting_currency_fkey FOREIGN KEY (reporting_currency) REFERENCES launch.currencies(code)
 launch.region_settings region_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.report_files name_is_a_file CHECK ((name ~ '^[a-z-]{1,40}\.(pdf|csv)$'::text))
+launch.report_files report_files_pkey PRIMARY KEY (report_id, name)
+launch.report_files report_files_report_id_fkey FOREIGN KEY (report_id) REFERENCES launch.reports(id) ON DELETE RESTRICT
+launch.report_files report_files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
+launch.reports month_begins_on_its_first CHECK ((EXTRACT(day FROM month_on) = (1)::numeric))
+launch.reports reports_pkey PRIMARY KEY (id)
+launch.reports reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
 launch.reservations reservations_pkey PRIMARY KEY (receipt_id, decided_at)
 launch.reservations settled_reservation_has_time CHECK (((state = 'held'::text) = (settled_at IS NULL)))
 launch.reservations state_is_known CHECK ((state = ANY (ARRAY['held'::text, 'committed'::text, 'released'::text, 'expired'::text])))
@@ -1725,6 +1747,8 @@ CREATE INDEX receipts_country_idx ON ONLY launch.receipts USING btree (workspace
 CREATE INDEX region_days_day_starts_at_idx ON launch.region_days USING btree (workspace_id, country, day_starts_at)
 CREATE INDEX region_kpis_at_idx ON launch.region_kpis USING btree (workspace_id, at)
 CREATE INDEX region_settings_reporting_currency_idx ON launch.region_settings USING btree (reporting_currency)
+CREATE INDEX report_files_workspace_id_idx ON launch.report_files USING btree (workspace_id)
+CREATE INDEX reports_workspace_id_idx ON launch.reports USING btree (workspace_id, id DESC)
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
@@ -1834,6 +1858,8 @@ CREATE UNIQUE INDEX region_days_pkey ON launch.region_days USING btree (workspac
 CREATE UNIQUE INDEX region_hours_pkey ON launch.region_hours USING btree (workspace_id, country, hour_at)
 CREATE UNIQUE INDEX region_kpis_pkey ON launch.region_kpis USING btree (workspace_id, country, at)
 CREATE UNIQUE INDEX region_settings_pkey ON launch.region_settings USING btree (workspace_id)
+CREATE UNIQUE INDEX report_files_pkey ON launch.report_files USING btree (report_id, name)
+CREATE UNIQUE INDEX reports_pkey ON launch.reports USING btree (id)
 CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
 CREATE UNIQUE INDEX risk_scores_pkey ON launch.risk_scores USING btree (workspace_id, country, at)
 CREATE UNIQUE INDEX role_permissions_pkey ON app.role_permissions USING btree (role, permission)
@@ -1934,6 +1960,8 @@ region_days_select_member on launch.region_days for select to authenticated usin
 region_hours_select_member on launch.region_hours for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 region_kpis_select_member on launch.region_kpis for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 region_settings_select_member on launch.region_settings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+report_files_select_reader on launch.report_files for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
+reports_select_reader on launch.reports for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
 reservations_select_reader on launch.reservations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
 risk_scores_select_reader on launch.risk_scores for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
 role_permissions_select_signed_in on app.role_permissions for select to authenticated using (true) check ()
@@ -1957,7 +1985,11 @@ workspaces_select_member on app.workspaces for select to authenticated using ((i
 -- triggers
 CREATE TRIGGER _100_create_profile AFTER INSERT OR UPDATE OF email ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile()
 CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON app.audit_entries FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON launch.report_files FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_forbid_change BEFORE DELETE OR UPDATE ON launch.reports FOR EACH ROW EXECUTE FUNCTION private.forbid_change()
 CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON app.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON launch.report_files FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
+CREATE TRIGGER _100_forbid_truncate BEFORE TRUNCATE ON launch.reports FOR EACH STATEMENT EXECUTE FUNCTION private.forbid_change()
 CREATE TRIGGER _100_note_unjudged_hour AFTER INSERT OR UPDATE ON private.touched_hours FOR EACH ROW EXECUTE FUNCTION private.note_unjudged_hour()
 CREATE TRIGGER _100_settle_workspace_regions AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.settle_workspace_regions()
 CREATE TRIGGER _110_give_scorecard AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.give_scorecard()
@@ -2041,6 +2073,7 @@ launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
+launch.fetch_report_file(p_workspace_id uuid, p_report_id uuid, p_name text) returns TABLE(content bytea, sha256 text) plpgsql volatile security definer set search_path="" md5 272dfdc3b006ac1361ae0c82e23e48f0
 launch.find_links(p_slugs text[]) returns TABLE(slug text, id uuid, destination text, waiting_url text, country text, time_zone text, door text, opens_at timestamp with time zone) sql stable security definer set search_path="" md5 bacd648d777b032681d7f57940751221
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
 launch.find_tickets(p_ids uuid[]) returns TABLE(id uuid, workspace_id uuid, state text, place integer, estimated_at timestamp with time zone) sql stable security definer set search_path="" md5 71866ab5ea10444ecc1a81af14bd7fb0
@@ -2050,6 +2083,7 @@ launch.freeze_sequence(p_workspace_id uuid, p_country text, p_from timestamp wit
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.issue_forecasts() returns integer plpgsql volatile security definer set search_path="" md5 fadbaa47422f8b4357b26caf97c7170d
+launch.keep_report(p_workspace_id uuid, p_month date, p_sequence bigint, p_verified boolean, p_names text[], p_contents bytea[]) returns launch.reports plpgsql volatile security definer set search_path="" md5 d5f2693394b2326eb5c133cbdf84ed4f
 launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql volatile security definer set search_path="" md5 e3a5a8f23b58edc2f22273bd1d21393e
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
@@ -2394,6 +2428,8 @@ select on launch.region_days to authenticated
 select on launch.region_hours to authenticated
 select on launch.region_kpis to authenticated
 select on launch.region_settings to authenticated
+select on launch.report_files to authenticated
+select on launch.reports to authenticated
 select on launch.reservations to authenticated
 select on launch.risk_scores to authenticated
 select on launch.scorecards to authenticated
@@ -2537,6 +2573,7 @@ execute on launch.evaluate_load(uuid,text[],double precision[],text[]) to gantry
 execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.evaluate_threats(uuid,timestamp with time zone,timestamp with time zone) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
+execute on launch.fetch_report_file(uuid,uuid,text) to authenticated
 execute on launch.find_links(text[]) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
 execute on launch.find_tickets(uuid[]) to gantry_service
@@ -2545,6 +2582,7 @@ execute on launch.freeze_sequence(uuid,text,timestamp with time zone,timestamp w
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
 execute on launch.issue_forecasts() to gantry_service
+execute on launch.keep_report(uuid,date,bigint,boolean,text[],bytea[]) to authenticated
 execute on launch.leave_queue(uuid,uuid) to gantry_service
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_alert_assignees(uuid) to authenticated

@@ -1,0 +1,107 @@
+import { IconFileText, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
+import type { Metadata } from "next";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
+import panel from "#app/(console)/[workspace]/panel.module.css";
+import { MakeReport } from "#app/(console)/[workspace]/reports/make-report.tsx";
+import classes from "#app/(console)/[workspace]/reports/reports.module.css";
+import { EmptyState } from "#components/empty-state.tsx";
+import { PageHeader } from "#components/page-header.tsx";
+import { RelativeTime } from "#components/relative-time.tsx";
+import { asUser } from "#lib/db/as-user.ts";
+import { type Report, readReports } from "#lib/reports/reports.ts";
+import { requireMember } from "#lib/workspace/session.ts";
+
+export const metadata: Metadata = { title: "Reports" };
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const MONTHS_OFFERED = 13;
+
+function monthsUntil(now: Date): { value: string; label: string }[] {
+  return Array.from({ length: MONTHS_OFFERED }, (_, back) => {
+    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
+    return { value: first.toISOString().slice(0, 7), label: MONTH.format(first) };
+  });
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024)} kB`;
+}
+
+function ReportPanel({ slug, report }: { slug: string; report: Report }) {
+  const Sign = report.auditVerified ? IconShieldCheck : IconShieldX;
+  const title = MONTH.format(new Date(report.month));
+  // The PDF is what people come for.
+  const files = report.files.toSorted(
+    (a, b) => Number(b.name.endsWith(".pdf")) - Number(a.name.endsWith(".pdf")),
+  );
+  return (
+    <section className={panel.panel} aria-labelledby={report.id}>
+      <div className={panel.head}>
+        <div>
+          <h2 id={report.id} className={panel.title}>
+            {title}
+          </h2>
+          <span className={classes.made}>
+            Made by {report.madeBy}, <RelativeTime at={report.madeAt} />
+          </span>
+        </div>
+        <span className={classes.proof} data-verified={report.auditVerified}>
+          <Sign size={16} stroke={1.8} aria-hidden />
+          {report.auditVerified
+            ? `Audit trail verified up to entry ${report.auditSequence}`
+            : "The audit trail did not hold"}
+        </span>
+      </div>
+      <ul className={classes.files}>
+        {files.map(({ name, bytes, sha256 }) => (
+          <li key={name}>
+            <a href={`/${slug}/reports/${report.id}/${name}`} download>
+              {name}
+            </a>
+            <span className={classes.size}>{sizeText(bytes)}</span>
+            <code className={classes.hash} title={`SHA-256 ${sha256}`}>
+              {sha256.slice(0, 16)}…
+            </code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Props = { params: Promise<{ workspace: string }> };
+
+/** The investor's packages as they were made, for download, and the button that makes another. */
+export default async function ReportsPage({ params }: Props) {
+  const { workspace: slug } = await params;
+  const { claims, workspace, permissions } = await requireMember(slug);
+  if (!permissions.includes("reports.read")) {
+    return <NoAccess slug={slug}>Reports are read by others.</NoAccess>;
+  }
+  const reports = await asUser(claims, (tx) => readReports(tx, workspace.id));
+  return (
+    <>
+      <PageHeader
+        title="Reports"
+        description="The monthly package for investors. What is made is kept as it is; each download is audited."
+        actions={
+          permissions.includes("reports.manage") && (
+            <MakeReport slug={slug} months={monthsUntil(new Date())} />
+          )
+        }
+      />
+      {reports.length === 0 ? (
+        <EmptyState icon={<IconFileText />} title="No report is made yet">
+          A report holds a month's KPIs, phases, incidents, campaigns and the audit digest with its
+          verification.
+        </EmptyState>
+      ) : (
+        <div className={panel.stack}>
+          {reports.map((report) => (
+            <ReportPanel key={report.id} slug={slug} report={report} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

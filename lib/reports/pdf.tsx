@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { Document, Font, Page, renderToBuffer, StyleSheet, Text, View } from "@react-pdf/renderer";
+import type { ReportPackage, ReportTable } from "./package.ts";
+
+const FONTS = join(process.cwd(), "node_modules/@expo-google-fonts/noto-sans");
+const INK = "#1c2430";
+const MUTED = "#5b6675";
+const LINE = "#d9dee5";
+const ACCENT = "#0f6b6f";
+
+Font.register({
+  family: "Noto Sans",
+  fonts: [
+    { src: join(FONTS, "400Regular/NotoSans_400Regular.ttf"), fontWeight: 400 },
+    { src: join(FONTS, "600SemiBold/NotoSans_600SemiBold.ttf"), fontWeight: 600 },
+  ],
+});
+// Words are never broken: a country's name in two pieces can't be searched for.
+Font.registerHyphenationCallback((word) => [word]);
+
+const styles = StyleSheet.create({
+  page: { padding: 40, paddingBottom: 56, fontFamily: "Noto Sans", fontSize: 8.5, color: INK },
+  brand: { color: ACCENT, fontSize: 10, fontWeight: 600 },
+  title: { marginTop: 6, fontSize: 22, fontWeight: 600 },
+  about: { marginTop: 2, color: MUTED },
+  facts: { flexDirection: "row", gap: 10, marginTop: 16 },
+  fact: { flexGrow: 1, flexBasis: 0, padding: 10, borderWidth: 1, borderColor: LINE, borderRadius: 4 },
+  factName: { color: MUTED, fontSize: 7.5 },
+  factValue: { marginTop: 2, fontSize: 14, fontWeight: 600 },
+  heading: { marginTop: 22, fontSize: 12.5, fontWeight: 600 },
+  note: { marginTop: 1, marginBottom: 6, color: MUTED, fontSize: 7.5 },
+  row: { flexDirection: "row", paddingVertical: 3.5, borderBottomWidth: 0.7, borderColor: LINE },
+  head: { color: MUTED, fontWeight: 600, fontSize: 7.5 },
+  cell: { flexGrow: 1, flexBasis: 0, paddingRight: 6 },
+  first: { flexGrow: 1.4, fontWeight: 600 },
+  code: { marginTop: 4, padding: 8, backgroundColor: "#f3f5f7", fontSize: 7.5 },
+  foot: {
+    position: "absolute",
+    left: 40,
+    right: 40,
+    bottom: 26,
+    flexDirection: "row",
+    justifyContent: "space-between",
+  },
+});
+
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const COUNT = new Intl.NumberFormat("en");
+
+function cellText(value: string | number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  return typeof value === "number" ? COUNT.format(value) : value;
+}
+
+function Row({ cells, isHead = false }: { cells: readonly (string | number | null)[]; isHead?: boolean }) {
+  return (
+    <View style={isHead ? [styles.row, styles.head] : styles.row} wrap={false}>
+      {cells.map((cell, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
+        <Text key={index} style={index === 0 ? [styles.cell, styles.first] : styles.cell}>
+          {cellText(cell)}
+        </Text>
+      ))}
+    </View>
+  );
+}
+
+function Section({ table }: { table: ReportTable }) {
+  return (
+    <View>
+      <Text style={styles.heading} minPresenceAhead={60}>
+        {table.title}
+      </Text>
+      <Text style={styles.note}>{table.note}</Text>
+      <Row cells={table.columns} isHead />
+      {table.rows.length === 0 && <Text style={styles.note}>None in this month.</Text>}
+      {table.rows.map((cells, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
+        <Row key={index} cells={cells} />
+      ))}
+    </View>
+  );
+}
+
+function AuditProof({ audit }: Pick<ReportPackage, "audit">) {
+  const { head, verification } = audit;
+  const outcome =
+    verification.problem === null
+      ? `Verified: yes. All ${COUNT.format(verification.checked)} entries of the trail hold.`
+      : `Verified: no. Entry ${verification.firstBad} is ${verification.problem}.`;
+  return (
+    <View wrap={false}>
+      <Text style={styles.heading}>Verification of the audit trail</Text>
+      <Text style={styles.note}>{outcome}</Text>
+      <Text>
+        Each entry carries the SHA-256 hash of the one before it. The head when this report was made:
+      </Text>
+      <Text style={styles.code}>{`entry ${head?.sequence ?? 0}\n${head?.hash ?? "none"}`}</Text>
+      <Text style={styles.note}>
+        To verify it yourself: export the trail as JSON on the page Audit and run npm run audit:verify on the
+        file. The entry of that number must have that hash.
+      </Text>
+    </View>
+  );
+}
+
+function Facts({ tables, audit }: ReportPackage) {
+  const count = (file: string) => tables.find((table) => table.file === file)?.rows.length ?? 0;
+  const facts: [string, string][] = [
+    ["Countries with KPIs", COUNT.format(count("kpis"))],
+    ["Phase changes", COUNT.format(count("phases"))],
+    ["Incidents", COUNT.format(count("incidents"))],
+    ["Audit trail", audit.verification.problem === null ? "Verified" : "Broken"],
+  ];
+  return (
+    <View style={styles.facts}>
+      {facts.map(([name, value]) => (
+        <View key={name} style={styles.fact}>
+          <Text style={styles.factName}>{name}</Text>
+          <Text style={styles.factValue}>{value}</Text>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function ReportDocument({ report }: { report: ReportPackage }) {
+  const { workspace, month, madeAt, tables, audit } = report;
+  const title = `Launch report, ${MONTH.format(new Date(month))}`;
+  return (
+    <Document title={`${workspace.name}: ${title}`} author="Gantry" language="en">
+      <Page size="A4" orientation="landscape" style={styles.page}>
+        <Text style={styles.brand}>Gantry</Text>
+        <Text style={styles.title}>{title}</Text>
+        <Text style={styles.about}>
+          {workspace.name} ({workspace.slug}), made {madeAt.slice(0, 16).replace("T", " ")} UTC
+        </Text>
+        <Facts {...report} />
+        {tables.map((table) => (
+          <Section key={table.file} table={table} />
+        ))}
+        <AuditProof audit={audit} />
+        <View style={styles.foot} fixed>
+          <Text style={{ color: MUTED, fontSize: 7.5 }}>{workspace.name}</Text>
+          <Text
+            style={{ color: MUTED, fontSize: 7.5 }}
+            render={({ pageNumber, totalPages }) => `${pageNumber} of ${totalPages}`}
+          />
+        </View>
+      </Page>
+    </Document>
+  );
+}
+
+/** The package as a PDF. Its fonts come with the product; nothing is loaded from elsewhere. */
+export function packagePdf(report: ReportPackage): Promise<Buffer> {
+  return renderToBuffer(<ReportDocument report={report} />);
+}
