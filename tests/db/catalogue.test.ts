@@ -11,7 +11,7 @@ const AUTHENTICATED = `
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
-  launch.change_campaign_link launch.create_campaign launch.create_campaign_link launch.list_campaign_links
+  launch.change_campaign_link launch.create_campaign_link launch.list_campaign_links
   launch.change_throttle_policy launch.remove_limit launch.remove_measurement_source launch.set_limit launch.set_measurement_source
   launch.backtest_rule launch.block_pattern launch.change_threat_rule launch.end_snooze launch.list_threat_rules launch.snooze_threat
   app.accept_invitation app.change_channel app.change_member_role app.change_workspace app.create_api_key app.create_channel app.create_workspace
