@@ -35,7 +35,7 @@ function ReportPanel({ slug, report }: { slug: string; report: Report }) {
     (a, b) => Number(b.name.endsWith(".pdf")) - Number(a.name.endsWith(".pdf")),
   );
   return (
-    <section className={panel.panel} aria-labelledby={report.id}>
+    <article className={panel.panel} aria-labelledby={report.id}>
       <div className={panel.head}>
         <div>
           <h2 id={report.id} className={panel.title}>
@@ -65,7 +65,7 @@ function ReportPanel({ slug, report }: { slug: string; report: Report }) {
           </li>
         ))}
       </ul>
-    </section>
+    </article>
   );
 }
 
