@@ -9,6 +9,7 @@ const AUTHENTICATED = `
   launch.remove_sequence_country launch.reorder_sequence launch.set_checklist launch.set_sequence_dependency launch.set_sequence_step
   launch.tick_checklist
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
+  launch.cancel_dry_run launch.create_dry_run launch.step_dry_run
   launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
   launch.change_campaign_link launch.create_campaign_link launch.list_campaign_links
@@ -32,7 +33,7 @@ const SERVICE = `
   launch.count_answers
   launch.change_campaign launch.check_campaign launch.create_campaign launch.duplicate_campaign launch.move_campaign
   launch.read_campaign launch.read_campaigns launch.watch_campaigns
-  launch.issue_forecasts launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
+  launch.issue_forecasts launch.run_dry_runs launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.progress_sequence launch.read_sequence
   launch.request_job_run
   launch.change_campaign_link launch.create_campaign_link launch.find_links launch.list_campaign_links launch.record_clicks launch.report_clicks

@@ -13,6 +13,7 @@ import * as alertsSchema from "#lib/db/alerts-schema.ts";
 import * as appSchema from "#lib/db/app-schema.ts";
 import * as campaignsSchema from "#lib/db/campaigns-schema.ts";
 import * as deliverySchema from "#lib/db/delivery-schema.ts";
+import * as dryRunsSchema from "#lib/db/dry-runs-schema.ts";
 import * as experimentsSchema from "#lib/db/experiments-schema.ts";
 import * as forecastSchema from "#lib/db/forecast-schema.ts";
 import * as jobsSchema from "#lib/db/jobs-schema.ts";
@@ -32,6 +33,7 @@ import {
   MESSAGE_TYPES,
   RETRY_SECONDS,
 } from "#lib/delivery/vocabulary.ts";
+import { DRY_RUN_STATUSES } from "#lib/dryrun/vocabulary.ts";
 import {
   EXPERIMENT_METRICS,
   EXPERIMENT_OUTCOMES,
@@ -87,6 +89,7 @@ function mirrors(): Mirror[] {
     alertsSchema,
     campaignsSchema,
     deliverySchema,
+    dryRunsSchema,
     experimentsSchema,
     forecastSchema,
     jobsSchema,
@@ -216,6 +219,7 @@ describe("vocabularies", () => {
     ["source_is_known", "launch.limits", LIMIT_SOURCES],
     ["kind_is_known", "launch.limits", LIMIT_KINDS],
     ["level_is_known", "launch.risk_scores", RISK_LEVELS],
+    ["status_is_known", "launch.dry_runs", DRY_RUN_STATUSES],
     ["metric_is_known", "launch.experiments", EXPERIMENT_METRICS],
     ["status_is_known", "launch.experiments", EXPERIMENT_STATUSES],
     ["outcome_is_known", "launch.experiments", EXPERIMENT_OUTCOMES],

@@ -137,14 +137,14 @@ export async function checkMany(
   checks: (PartialCheck & { idempotencyKey?: string })[],
 ): Promise<CapRow[]> {
   const [clock] = await db.service<{ now: Date }[]>`select launch.now() as now`;
-  const questions = checks.map(({ idempotencyKey = randomUUID(), ...partial }) => {
+  const questions = checks.map(({ idempotencyKey = randomUUID(), ...partial }, place) => {
     const asked = { country: "PL", operation: "user", units: 1, ...partial } as CapCheck;
     const digest = createHash("sha256")
       .update(JSON.stringify(Object.entries(asked).toSorted()))
       .digest("hex");
     return {
       keyHash: key.hash,
-      id: v7({ msecs: clock?.now.getTime() ?? Date.now() }),
+      id: v7({ msecs: clock?.now.getTime() ?? Date.now(), seq: place }),
       idempotencyKey,
       fingerprint: digest.slice(0, 32),
       check: asked,
