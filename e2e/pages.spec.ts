@@ -18,6 +18,7 @@ const SIGNED_IN = [
   "/demo/regions/money",
   "/demo/threats",
   "/demo/threats/blocklist",
+  "/demo/dry-runs",
   "/demo/experiments",
   "/demo/campaigns",
   "/demo/forecast",

@@ -97,7 +97,7 @@ test("E2E-62 three accounts on one device become a pattern, a backtest finds it 
     .toBe(1);
   await page.getByRole("button", { name: "Edit" }).first().click();
   const rule = page.getByRole("dialog");
-  await rule.getByRole("button", { name: "Backtest over 7 days" }).click();
+  await rule.getByRole("button", { name: "What would this have done last week?" }).click();
   await expect(rule.getByText(device, { exact: false })).toBeVisible();
   await expectAccessible(page);
   await rule.getByRole("button", { name: "Cancel" }).click();

@@ -17,7 +17,7 @@ export type CountryProposal = z.infer<typeof CountryProposal>;
 
 /** A policy to try; what it leaves out stays as it was at the time. */
 export const Proposal = z.object({
-  countries: z.record(CountryCode, CountryProposal).optional(),
+  countries: z.partialRecord(CountryCode, CountryProposal).optional(),
   limits: z
     .array(z.object({ name: z.string(), value: z.number().positive(), kind: z.enum(["static", "adaptive"]) }))
     .optional(),

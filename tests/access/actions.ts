@@ -3,6 +3,7 @@ import { CAMPAIGN_ACTIONS } from "./campaign-actions.ts";
 import { EXPERIMENT_ACTIONS } from "./experiment-actions.ts";
 import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
 import { OVERVIEW_ACTIONS } from "./overview-actions.ts";
+import { DRY_RUN_ACTIONS } from "./dry-run-actions.ts";
 import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
 /** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */
@@ -110,6 +111,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${CONSOLE}/alerts/actions.ts mute`]: alert(),
   ...EXPERIMENT_ACTIONS,
   ...OVERVIEW_ACTIONS,
+  ...DRY_RUN_ACTIONS,
   ...SEQUENCE_ACTIONS,
   [`${CONSOLE}/load/actions.ts saveLimit`]: {
     needs: "load.manage",

@@ -52,6 +52,7 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/threats": ["threats.read"],
   "/[workspace]/threats/blocklist": ["threats.read"],
   "/[workspace]/threats/blocklist/export": ["threats.read"],
+  "/[workspace]/dry-runs": ["dryruns.read"],
   "/[workspace]/experiments": ["experiments.read"],
   "/[workspace]/forecast": ["countries.read"],
   "/[workspace]/flags": ["flags.read"],

@@ -9,6 +9,8 @@ import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/cou
 import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
 import { defaultCaps, OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
+import { capsOf, forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { formatCount } from "#components/number-format.ts";
 import { OPEN_PHASES, OPERATIONS, type OpenPhase, type Operation } from "#lib/launch/vocabulary.ts";
 
@@ -72,7 +74,15 @@ export function ActivateDialog({ slug, country, ...dialog }: AboutCountry) {
       submitLabel="Activate"
       onDone={() => notifications.show({ color: "green", message: `${country.name} is open` })}
     >
-      {(problem) => <ActivateFields problem={problem} />}
+      {(problem) => (
+        <>
+          <ActivateFields problem={problem} />
+          <TryLastWeek
+            slug={slug}
+            proposal={(form) => forCountry(country.code, { ...capsOf(form), phase: "open" })}
+          />
+        </>
+      )}
     </CountryDialog>
   );
 }

@@ -7,14 +7,30 @@ import { advance } from "#app/(console)/[workspace]/countries/actions.ts";
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { defaultCaps, OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
+import { forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { formatCount } from "#components/number-format.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import { OPEN_PHASES, OPERATIONS, type OpenPhase } from "#lib/launch/vocabulary.ts";
 
 /** The phases an open country can advance to. */
 export function phasesAhead(country: CountryToday): OpenPhase[] {
-  const at = OPEN_PHASES.findIndex((phase) => phase === country.phase);
+  const at = OPEN_PHASES.indexOf(country.phase);
   return at === -1 ? [] : OPEN_PHASES.slice(at + 1);
+}
+
+/** The caps that the form would set. */
+function advanceOf(country: CountryToday, form: FormData) {
+  const phase = OPEN_PHASES.find((one) => one === form.get("phase")) ?? "public";
+  const caps = defaultCaps(phase);
+  const raised = OPERATIONS.map((operation) => {
+    const now = country.gates[operation].cap;
+    return [
+      `${operation}_units`,
+      form.get("raise_caps") === "on" ? Math.max(now, caps[operation]) : now,
+    ] as const;
+  });
+  return Object.fromEntries(raised);
 }
 
 type FieldsProps = { country: CountryToday; problem: (name: string) => string | undefined };
@@ -86,7 +102,12 @@ export function AdvanceDialog({ slug, country, ...dialog }: AboutCountry) {
       submitLabel="Advance"
       onDone={() => notifications.show({ color: "green", message: `${country.name} has advanced` })}
     >
-      {(problem) => <AdvanceFields country={country} problem={problem} />}
+      {(problem) => (
+        <>
+          <AdvanceFields country={country} problem={problem} />
+          <TryLastWeek slug={slug} proposal={(form) => forCountry(country.code, advanceOf(country, form))} />
+        </>
+      )}
     </CountryDialog>
   );
 }

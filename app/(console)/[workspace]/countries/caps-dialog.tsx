@@ -8,6 +8,8 @@ import { AmountInput } from "#app/(console)/[workspace]/countries/amount-input.t
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
+import { capsOf, forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { formatCount } from "#components/number-format.ts";
 import { majorText } from "#lib/launch/amount-text.ts";
 import type { CountryToday, GateToday } from "#lib/launch/country-pages.ts";
@@ -109,7 +111,12 @@ export function CapsDialog({ slug, country, ...dialog }: AboutCountry) {
       submitLabel="Change caps"
       onDone={() => notifications.show({ color: "green", message: `${country.name} has new caps` })}
     >
-      {(problem) => <CapsFields country={country} problem={problem} />}
+      {(problem) => (
+        <>
+          <CapsFields country={country} problem={problem} />
+          <TryLastWeek slug={slug} proposal={(form) => forCountry(country.code, capsOf(form))} />
+        </>
+      )}
     </CountryDialog>
   );
 }

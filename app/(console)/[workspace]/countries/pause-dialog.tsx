@@ -10,6 +10,8 @@ import {
   type DialogCountry,
 } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { useMay } from "#app/(console)/[workspace]/countries/permissions-context.ts";
+import { forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { runAndTell, tellWithUndo } from "#components/notices.tsx";
 import { phaseLabel } from "#components/phase-badge.tsx";
 
@@ -92,7 +94,12 @@ export function PauseDialog({ slug, country, ...dialog }: AboutCountry<DialogCou
       submitLabel={`Pause ${name}`}
       onDone={onDone}
     >
-      {(problem) => <PauseReason problem={problem("reason")} />}
+      {(problem) => (
+        <>
+          <PauseReason problem={problem("reason")} />
+          <TryLastWeek slug={slug} proposal={() => forCountry(code, { phase: "pause" })} />
+        </>
+      )}
     </CountryDialog>
   );
 }

@@ -4,6 +4,8 @@ import { useMemo, useState } from "react";
 import { pause, resume } from "#app/(console)/[workspace]/countries/actions.ts";
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
+import { forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { runAndTell, tellWithUndo } from "#components/notices.tsx";
 import { OPEN_PHASES, type OpenPhase } from "#lib/launch/vocabulary.ts";
 
@@ -45,7 +47,12 @@ export function ResumeDialog({ slug, country, ...dialog }: AboutCountry) {
       submitLabel="Resume"
       onDone={onDone}
     >
-      {(problem) => <ResumePhase before={phaseBeforePause ?? "alpha"} problem={problem("phase")} />}
+      {(problem) => (
+        <>
+          <ResumePhase before={phaseBeforePause ?? "alpha"} problem={problem("phase")} />
+          <TryLastWeek slug={slug} proposal={() => forCountry(code, { phase: "open" })} />
+        </>
+      )}
     </CountryDialog>
   );
 }

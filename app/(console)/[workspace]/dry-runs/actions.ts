@@ -12,12 +12,14 @@ export const ask = memberAction.inputSchema(DryRunInput).action(async ({ parsedI
 }));
 
 /** Replays for about two seconds and says how far the run got, and what it came to once it has ended. */
-export const step = memberAction.inputSchema(DryRunId).action(async ({ parsedInput: { id }, ctx: { member } }) => {
-  await asUser(member.claims, (tx) => stepDryRun(tx, member.workspace.id, id));
-  const run = await asUser(member.claims, (tx) => readDryRun(tx, member.workspace.id, id));
-  const { status, place, places, problem } = run;
-  return { status, place, places, problem, summary: summaryOf(run), limits: limitsOf(run) };
-});
+export const step = memberAction
+  .inputSchema(DryRunId)
+  .action(async ({ parsedInput: { id }, ctx: { member } }) => {
+    await asUser(member.claims, (tx) => stepDryRun(tx, member.workspace.id, id));
+    const run = await asUser(member.claims, (tx) => readDryRun(tx, member.workspace.id, id));
+    const { status, place, places, problem } = run;
+    return { status, place, places, problem, summary: summaryOf(run), limits: limitsOf(run) };
+  });
 
 /** Ends a run that somebody no longer waits for. */
 export const cancel = memberAction

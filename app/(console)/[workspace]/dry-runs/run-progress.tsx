@@ -1,6 +1,6 @@
 "use client";
 
-import { Alert, Button, Group, Progress as Bar } from "@mantine/core";
+import { Alert, Progress as Bar, Button, Group } from "@mantine/core";
 import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
 import type { Progress } from "#app/(console)/[workspace]/dry-runs/use-dry-run.ts";
 import { isUnderWay } from "#lib/dryrun/vocabulary.ts";

@@ -22,7 +22,7 @@ export function TryLastWeek({ slug, proposal }: Props) {
   const busy = progress !== null && isUnderWay(progress.status);
   const start = (form: HTMLFormElement | null) => {
     const proposed = proposal(form === null ? new FormData() : new FormData(form));
-    if (proposed !== null) begin(proposed, LAST_WEEK);
+    if (proposed !== null) void begin(proposed, LAST_WEEK);
   };
   return (
     <Stack gap="xs">

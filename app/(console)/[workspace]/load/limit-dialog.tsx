@@ -2,6 +2,8 @@
 
 import { Checkbox, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { limitOf } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { dropLimit, dropSource, saveLimit, saveSource } from "#app/(console)/[workspace]/load/actions.ts";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import type { LimitRow } from "#lib/load/load-page.ts";
@@ -124,7 +126,12 @@ export function LimitDialog({
       submitLabel="Save"
       doneMessage="The limit counts from the next minute on"
     >
-      {(problem) => <LimitFields row={row} eventTypes={eventTypes} problem={problem} />}
+      {(problem) => (
+        <>
+          <LimitFields row={row} eventTypes={eventTypes} problem={problem} />
+          <TryLastWeek slug={slug} proposal={limitOf} />
+        </>
+      )}
     </ConfirmForm>
   );
 }

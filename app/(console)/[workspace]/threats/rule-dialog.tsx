@@ -46,7 +46,10 @@ export function RuleDialog({ slug, rule }: Props) {
         <>
           <Numbers rule={rule} problem={problem} />
           <Answer rule={rule} problem={problem} />
-          <DraftTrial<Backtest> action={backtest.bind(null, slug)} label="Backtest over 7 days">
+          <DraftTrial<Backtest>
+            action={backtest.bind(null, slug)}
+            label="What would this have done last week?"
+          >
             {(found) => <Found found={found} />}
           </DraftTrial>
         </>

@@ -37,6 +37,7 @@ export default async function ScorecardPage({ params }: Props) {
       <div className={panel.stack}>
         {permissions.includes("risk.manage") ? (
           <ScorecardEditor
+            slug={slug}
             key={card.version}
             card={card}
             currency={currency}

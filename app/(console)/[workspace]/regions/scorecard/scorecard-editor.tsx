@@ -3,6 +3,7 @@
 import { Alert, Button, Group, NumberInput, Stack } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useActionState, useState } from "react";
+import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import classes from "#app/(console)/[workspace]/regions/regions.module.css";
 import { PreviewTable } from "#app/(console)/[workspace]/regions/scorecard/preview-table.tsx";
@@ -13,7 +14,13 @@ import { type FormAction, fieldProblem, formProblem } from "#components/form-sta
 import type { Rule, ScorecardInput } from "#lib/regions/schema.ts";
 import type { Preview, Scorecard } from "#lib/regions/scorecard.ts";
 
-type Props = { card: Scorecard; currency: string; preview: FormAction<Preview[]>; save: FormAction };
+type Props = {
+  slug: string;
+  card: Scorecard;
+  currency: string;
+  preview: FormAction<Preview[]>;
+  save: FormAction;
+};
 type Draft = Omit<ScorecardInput, "rules"> & { rules: { id: number; rule: Rule }[] };
 
 const NUMBERS = [
@@ -37,7 +44,7 @@ function draftOf(card: Scorecard): Draft {
 }
 
 /** The scorecard as inputs. A draft can be tried on every country before it is saved as the next version. */
-export function ScorecardEditor({ card, currency, preview, save }: Props) {
+export function ScorecardEditor({ slug, card, currency, preview, save }: Props) {
   const [draft, setDraft] = useState(() => draftOf(card));
   const [state, tryDraft, trying] = useActionState(preview, {});
   const setRule = (id: number, rule: Rule) =>
@@ -115,6 +122,10 @@ export function ScorecardEditor({ card, currency, preview, save }: Props) {
             doneMessage="The scorecard is saved"
           />
         </Group>
+        <TryLastWeek
+          slug={slug}
+          proposal={() => ({ scorecard: { ...draft, rules: draft.rules.map(({ rule }) => rule) } })}
+        />
         <div aria-live="polite">{state.data !== undefined && <PreviewTable rows={state.data} />}</div>
       </Stack>
     </section>

@@ -1,0 +1,98 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
+import { NewRun } from "#app/(console)/[workspace]/dry-runs/new-run.tsx";
+import { ResultPanel } from "#app/(console)/[workspace]/dry-runs/result-panel.tsx";
+import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
+import panel from "#app/(console)/[workspace]/panel.module.css";
+import { PageHeader } from "#components/page-header.tsx";
+import { RelativeTime } from "#components/relative-time.tsx";
+import { asUser } from "#lib/db/as-user.ts";
+import type { Tx } from "#lib/db/service.ts";
+import { type DryRunHead, readDryRun, readDryRuns } from "#lib/dryrun/dry-runs.ts";
+import { readCountriesToday } from "#lib/launch/country-pages.ts";
+import { requireMember } from "#lib/workspace/session.ts";
+
+export const metadata: Metadata = { title: "Dry runs" };
+
+const Query = z.object({
+  run: z.uuid().optional().catch(undefined),
+  gate: z.string().max(20).optional().catch(undefined),
+});
+
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, unknown>> };
+
+async function readPage(tx: Tx, workspaceId: string, chosen: string | undefined) {
+  const runs = await readDryRuns(tx, workspaceId);
+  const run = runs.find((one) => one.id === chosen) ?? runs[0];
+  return {
+    runs,
+    run: run === undefined ? null : await readDryRun(tx, workspaceId, run.id),
+    countries: await readCountriesToday(tx, workspaceId),
+  };
+}
+
+/** What a run tries, in a few words. */
+function titleOf({ proposal, countries, days }: DryRunHead): string {
+  const parts = [
+    ...(proposal.countries === undefined ? [] : [`caps and phase of ${countries.join(", ")}`]),
+    ...(proposal.limits ?? []).map(({ name }) => `limit of ${name}`),
+    ...(proposal.scorecard === undefined ? [] : ["scorecard"]),
+    ...(proposal.threats === undefined ? [] : ["threat rules"]),
+  ];
+  const what = parts.join("; ") || "the policy as it was";
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}, ${days} ${days === 1 ? "day" : "days"}`;
+}
+
+function RunList({ runs, chosen }: { runs: readonly DryRunHead[]; chosen: string }) {
+  return (
+    <section className={panel.panel} aria-labelledby="all">
+      <div className={panel.head}>
+        <h2 id="all" className={panel.title}>
+          All dry runs
+        </h2>
+      </div>
+      <ul className={classes.list}>
+        {runs.map((run) => (
+          <li key={run.id}>
+            <Link
+              href={`?run=${run.id}`}
+              scroll={false}
+              {...(run.id === chosen && { "aria-current": "true" as const })}
+            >
+              {titleOf(run)}
+            </Link>
+            <span className={classes.muted}>
+              {run.by}, <RelativeTime at={run.created_at} />: {run.status}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Policies tried on recorded traffic: a form for caps and phase, what the chosen run came to, and all that were made. */
+export default async function DryRunsPage({ params, searchParams }: Props) {
+  const { workspace: slug } = await params;
+  const { claims, workspace, permissions } = await requireMember(slug);
+  if (!permissions.includes("dryruns.read")) return <NoAccess slug={slug}>Dry runs are for others.</NoAccess>;
+  const query = Query.parse(await searchParams);
+  const { runs, run, countries } = await asUser(claims, (tx) => readPage(tx, workspace.id, query.run));
+  return (
+    <>
+      <PageHeader
+        title="Dry runs"
+        description="What would another policy have done? Recorded checks are decided again, in order, by the policy you propose. Nothing changes."
+      />
+      <div className={panel.stack}>
+        {permissions.includes("dryruns.run") && (
+          <NewRun slug={slug} countries={countries.map(({ code, name }) => ({ code, name }))} />
+        )}
+        {run !== null && <ResultPanel slug={slug} run={run} countries={countries} gate={query.gate} />}
+        {run !== null && <RunList runs={runs} chosen={run.id} />}
+      </div>
+    </>
+  );
+}
