@@ -1,9 +1,9 @@
 import type { Permission } from "#lib/workspace/vocabulary.ts";
 import { CAMPAIGN_ACTIONS } from "./campaign-actions.ts";
+import { DRY_RUN_ACTIONS } from "./dry-run-actions.ts";
 import { EXPERIMENT_ACTIONS } from "./experiment-actions.ts";
 import { NOTIFICATION_ACTIONS } from "./notification-actions.ts";
 import { OVERVIEW_ACTIONS } from "./overview-actions.ts";
-import { DRY_RUN_ACTIONS } from "./dry-run-actions.ts";
 import { SEQUENCE_ACTIONS } from "./sequence-actions.ts";
 
 /** What the rows below may name of the workspace that they are tried in. PL is open, CZ listed. */

@@ -65,6 +65,7 @@ table launch.counters with (fillfactor=40, autovacuum_vacuum_scale_factor=0, aut
 table launch.countries row security
 table launch.currencies row security
 table launch.currency_rates row security
+table launch.dry_runs row security
 table launch.event_types row security
 table launch.experiment_days row security
 table launch.experiments row security
@@ -490,6 +491,22 @@ launch.currency_rates.on_date date not null
 launch.currency_rates.quote text not null
 launch.currency_rates.rate numeric not null
 launch.currency_rates.workspace_id uuid not null
+launch.dry_runs.countries text[] not null
+launch.dry_runs.created_at timestamp with time zone not null default launch.now()
+launch.dry_runs.created_by uuid
+launch.dry_runs.created_by_label text not null
+launch.dry_runs.days integer not null
+launch.dry_runs.ended_at timestamp with time zone
+launch.dry_runs.facts jsonb not null default '{}'::jsonb
+launch.dry_runs.id uuid not null default private.uuid_v7()
+launch.dry_runs.place integer not null default 0
+launch.dry_runs.places integer not null
+launch.dry_runs.problem text
+launch.dry_runs.proposal jsonb not null
+launch.dry_runs.results jsonb not null default '[]'::jsonb
+launch.dry_runs.status text not null default 'queued'::text
+launch.dry_runs.until_at timestamp with time zone not null
+launch.dry_runs.workspace_id uuid not null
 launch.event_keys.kept_at timestamp with time zone not null
 launch.event_keys.key bytea not null
 launch.event_keys.workspace_id uuid not null
@@ -1377,6 +1394,15 @@ launch.currency_rates currency_rates_pkey PRIMARY KEY (workspace_id, quote, on_d
 launch.currency_rates currency_rates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.currency_rates rate_is_between_two_currencies CHECK ((base <> quote))
 launch.currency_rates rate_is_positive CHECK (((rate > (0)::numeric) AND (rate < ('1000000000000'::bigint)::numeric)))
+launch.dry_runs days_are_kept CHECK (((days >= 1) AND (days <= 30)))
+launch.dry_runs dry_runs_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.dry_runs dry_runs_pkey PRIMARY KEY (id)
+launch.dry_runs dry_runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.dry_runs ended_run_has_time CHECK (((ended_at IS NOT NULL) = (status = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text]))))
+launch.dry_runs failed_run_says_why CHECK (((status = 'failed'::text) = (problem IS NOT NULL)))
+launch.dry_runs place_is_within CHECK (((place >= 0) AND (place <= places)))
+launch.dry_runs proposal_is_an_object CHECK ((jsonb_typeof(proposal) = 'object'::text))
+launch.dry_runs status_is_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 launch.event_slots event_slots_pkey PRIMARY KEY (workspace_id, country, slot_at, type, currency)
 launch.event_types event_types_pkey PRIMARY KEY (type)
 launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
@@ -1695,6 +1721,9 @@ CREATE INDEX deliveries_due_at_idx ON app.deliveries USING btree (due_at, id) WH
 CREATE INDEX deliveries_message_id_idx ON app.deliveries USING btree (message_id)
 CREATE INDEX deliveries_pending_idx ON app.deliveries USING btree (channel_id, subject, id) WHERE (state = 'pending'::text)
 CREATE INDEX deliveries_workspace_id_idx ON app.deliveries USING btree (workspace_id, id DESC)
+CREATE INDEX dry_runs_created_by_idx ON launch.dry_runs USING btree (created_by)
+CREATE INDEX dry_runs_open_idx ON launch.dry_runs USING btree (id) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]))
+CREATE INDEX dry_runs_workspace_id_idx ON launch.dry_runs USING btree (workspace_id, id DESC)
 CREATE INDEX event_slots_slot_at_idx ON ONLY launch.event_slots USING btree (workspace_id, slot_at)
 CREATE INDEX events_registrations_idx ON ONLY launch.events USING btree (workspace_id, device, occurred_at) WHERE ((type = 'registration.completed'::text) AND (device IS NOT NULL))
 CREATE INDEX events_type_occurred_at_idx ON ONLY launch.events USING btree (workspace_id, type, occurred_at)
@@ -1805,6 +1834,7 @@ CREATE UNIQUE INDEX currencies_pkey ON launch.currencies USING btree (code)
 CREATE UNIQUE INDEX currency_rates_pkey ON launch.currency_rates USING btree (workspace_id, quote, on_date, base)
 CREATE UNIQUE INDEX deliveries_pkey ON app.deliveries USING btree (id)
 CREATE UNIQUE INDEX delivery_attempts_pkey ON app.delivery_attempts USING btree (delivery_id, attempt)
+CREATE UNIQUE INDEX dry_runs_pkey ON launch.dry_runs USING btree (id)
 CREATE UNIQUE INDEX event_slots_pkey ON ONLY launch.event_slots USING btree (workspace_id, country, slot_at, type, currency)
 CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
@@ -1918,6 +1948,7 @@ currencies_select_signed_in on launch.currencies for select to authenticated usi
 currency_rates_select_member on launch.currency_rates for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 deliveries_select_manager on app.deliveries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 delivery_attempts_select_manager on app.delivery_attempts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
+dry_runs_select_reader on launch.dry_runs for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('dryruns.read'::text) AS workspaces_with)))) check ()
 event_slots_select_member on launch.event_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -2041,6 +2072,7 @@ launch.attribute_events(p_settle interval DEFAULT '00:01:00'::interval) returns 
 launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
+launch.cancel_dry_run(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 060f3ec792c1b9e76dd734e2dc458afd
 launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 37862e922ef1d068b9fd08d5db0c1bc5
 launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text DEFAULT NULL::text, p_destination text DEFAULT NULL::text, p_waiting_url text DEFAULT NULL::text, p_active boolean DEFAULT NULL::boolean, p_expected_version integer DEFAULT NULL::integer) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 092e32e3582c7c90e6c6c14ee1d9320b
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
@@ -2061,6 +2093,7 @@ launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
 launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f4ce3730478b3f43daa92df139932de0
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
+launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 c609cddcd5d37f9dbffb387cf1b5b2c6
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.delete_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 cc68eef1b34376dce15cab32e15b839c
@@ -2141,6 +2174,7 @@ launch.resolve_alert(p_workspace_id uuid, p_alert_id uuid, p_outcome text, p_not
 launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2619824f50b4149ffdbb872fe5f96e31
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
+launch.run_dry_runs() returns integer plpgsql volatile security definer set search_path="" md5 7f6ec6ed279b650d80ca8c317bae6ee2
 launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 02706bed61a60ac37dbd19b25a1c6c04
 launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_title text DEFAULT NULL::text, p_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_owner_id uuid DEFAULT NULL::uuid, p_done boolean DEFAULT NULL::boolean) returns launch.campaign_tasks plpgsql volatile security definer set search_path="" md5 b9579d5cfb4487e80eabb630abb4900f
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
@@ -2152,6 +2186,7 @@ launch.set_sequence_step(p_workspace_id uuid, p_country text, p_mode text, p_ope
 launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
 launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until timestamp with time zone, p_reason text) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 d050a348bd0d065d8e26f203a39a1d03
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
+launch.step_dry_run(p_workspace_id uuid, p_id uuid) returns TABLE(status text, place integer, places integer) plpgsql volatile security definer set search_path="" md5 c9a8c0f1abd3fecfcfd68e3c2e4184d5
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
@@ -2162,6 +2197,7 @@ private.acting_key() returns uuid sql stable set search_path="" md5 8e8772931111
 private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text, p_reason text, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4ed96e649150ecba9ae720dc0a041da7
 private.admit_queue(p_counter launch.counters, p_now timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 9dfa4f65adf4e58c5410f5d2b5fe6b91
 private.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text, p_raise_caps boolean, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 550d99851997084feac40796ca535e76
+private.advance_dry_run(p_id uuid, p_budget interval) returns void plpgsql volatile set search_path="" md5 df94e5cf4b8bf0903b656de5e108c18d
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 7088b5400f3980279fc49ed0cd0e7e09
@@ -2184,6 +2220,7 @@ private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable s
 private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
 private.click_of(p_data jsonb) returns uuid sql immutable set search_path="" md5 e7fb9a0ceae56ec097dd9fd83c01e6e6
 private.click_salt(p_day date) returns bytea plpgsql volatile set search_path="" md5 a7518b50f3d9b694cf147e74afa6db51
+private.compare_levels(p_workspace_id uuid, p_levels tstzmultirange[], p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb sql stable set search_path="" md5 ae83b198fd72a5e9fa112c8dbbdc03bb
 private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone, p_hours integer) returns TABLE(days_before integer, starts_at timestamp with time zone, ends_at timestamp with time zone, support bigint, reported boolean) sql stable set search_path="" md5 7a5460f2782b8ef51020a4bd2db9c209
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 0b66f6d358df920920e46d9d9a7508dd
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
@@ -2204,6 +2241,8 @@ private.demand_middles(p_workspace_id uuid, p_country text, p_from timestamp wit
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
 private.draw_slug() returns text sql volatile set search_path="" md5 774e1830f1fe03312f7441e263bf3a48
+private.dry_run_facts(p_run launch.dry_runs, p_from timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 167d99b7f4b9aa8ae790b1e236cad56e
+private.dry_run_step(p_run launch.dry_runs, p_place integer, p_levels tstzmultirange[]) returns jsonb plpgsql stable set search_path="" md5 3c783327e33264aec071dc40bb646980
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
 private.end_experiment(p_id uuid, p_outcome text, p_reason text, p_today date) returns void plpgsql volatile set search_path="" md5 20193a7a7afa6c0660140585a945b800
 private.end_incident(p_incident launch.incidents, p_by text, p_because text) returns launch.incidents plpgsql volatile set search_path="" md5 00fdc3368486a6f1943caf9de2e7e50f
@@ -2302,11 +2341,16 @@ private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_unti
 private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
 private.record_findings(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF launch.threat_findings plpgsql volatile set search_path="" md5 19500946e6d2954c41ad56030edacbf4
+private.recorded_checks(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_shadow tstzmultirange, p_levels tstzmultirange[]) returns TABLE(place integer, back boolean, at timestamp with time zone, hour integer, units integer, amount bigint, currency text, allowed boolean, verdict text, shadowed boolean, cap integer, remaining integer, before integer, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid) plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 b50674134d0c6d0ff5005f4795e5d6a0
 private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 6a77ca8beb4f0955c05d3f2899e2b245
 private.refresh_region_hours(p_workspace_id uuid, p_countries text[], p_hours timestamp with time zone[]) returns void sql volatile set search_path="" md5 76d3caad2c25f6fa8d633148c3397338
 private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) returns void plpgsql stable set search_path="" md5 dd08477fb9fd4258ab0c2398a32b53ab
 private.release_throttle() returns trigger plpgsql volatile security definer set search_path="" md5 d0219ac32ca6369e94ccdce8a619586e
+private.replay_day(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_policy jsonb, p_shadow tstzmultirange, p_levels tstzmultirange[]) returns jsonb plpgsql stable set search_path="" md5 56f575cd6f41afa7f086ea35459720b2
 private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns integer plpgsql volatile set search_path="" md5 9b1ede27c2e42bdd36fd26b2c22e2695
+private.replay_levels(p_workspace_id uuid, p_limits jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns tstzmultirange[] plpgsql stable set search_path="" md5 1aac6a3957a951e9497fb30ee2c1aed7
+private.replay_risk(p_workspace_id uuid, p_card jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 5e13631e2bd064598287a9a9f5defd0b
+private.replay_threats(p_workspace_id uuid, p_threats jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 a286fef33c099b3e07e3e8643e534e4e
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_channel_secret(p_kind text, p_secret text) returns void plpgsql immutable set search_path="" md5 5bdb54628c7d7d618e517dbfb89554a9
@@ -2314,6 +2358,7 @@ private.require_channel_wants(p_channel app.channels) returns void plpgsql stabl
 private.require_link(p_label text, p_destination text, p_waiting_url text) returns void plpgsql stable set search_path="" md5 8886ffce21b87aae01732ad85a4e3984
 private.require_other_owner(p_workspace_id uuid, p_user_id uuid) returns void plpgsql volatile set search_path="" md5 e20ed3310f9a05eba7e383749818ad15
 private.require_permission(p_workspace_id uuid, p_permission text) returns void plpgsql stable security definer set search_path="" md5 e328ad73376e11aae0eb9b891ff36ae8
+private.require_proposal(p_workspace_id uuid, p_proposal jsonb) returns void plpgsql stable set search_path="" md5 fc5d15a3d5811747c91753b1ac65a4ce
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
 private.retry_delay(p_tries integer) returns interval sql volatile set search_path="" md5 28d784e69bcdf8643c02e4b6f0734e6e
@@ -2330,6 +2375,7 @@ private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAUL
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 25a0799dd65655d1fdeb6818d357d6a7
 private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
+private.shadow_times(p_workspace_id uuid) returns tstzmultirange sql stable set search_path="" md5 347bab8d0814b1a6d42df1947eb6c495
 private.slot_of(p_at timestamp with time zone) returns timestamp with time zone plpgsql immutable set search_path="" md5 49fdf3e6f63b0e477a6cb3dc330746eb
 private.start_function(p_name text, p_body jsonb DEFAULT '{}'::jsonb) returns bigint sql volatile security definer set search_path="" md5 b2ad97ffecd70513468ee85f1aeb59c9
 private.step_experiment(p_id uuid) returns void plpgsql volatile set search_path="" md5 396fa8f3109528ca265faf3558352243
@@ -2396,6 +2442,7 @@ select on launch.counters to authenticated
 select on launch.countries to authenticated
 select on launch.currencies to authenticated
 select on launch.currency_rates to authenticated
+select on launch.dry_runs to authenticated
 select on launch.event_slots to authenticated
 select on launch.event_types to authenticated
 select on launch.events to authenticated
@@ -2534,6 +2581,7 @@ execute on launch.assign_alert(uuid,uuid,uuid,integer) to authenticated
 execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,timestamp with time zone,timestamp with time zone) to authenticated
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
+execute on launch.cancel_dry_run(uuid,uuid) to authenticated
 execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to authenticated
 execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to gantry_service
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to authenticated
@@ -2560,6 +2608,7 @@ execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,t
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to gantry_service
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
+execute on launch.create_dry_run(uuid,jsonb,integer) to authenticated
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to authenticated
@@ -2658,6 +2707,7 @@ execute on launch.restore_block(uuid,uuid) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to authenticated
 execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
+execute on launch.run_dry_runs() to gantry_service
 execute on launch.run_experiments() to gantry_service
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to authenticated
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
@@ -2668,6 +2718,7 @@ execute on launch.set_sequence_dependency(uuid,text,text,text,integer,text,integ
 execute on launch.set_sequence_step(uuid,text,text,text,boolean,integer[],text,text,integer) to authenticated
 execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry_service
 execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
+execute on launch.step_dry_run(uuid,uuid) to authenticated
 execute on launch.stop_experiment(uuid,uuid,text) to authenticated
 execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
 execute on launch.tick_routine(uuid,uuid,boolean) to authenticated
@@ -2688,6 +2739,7 @@ launch:expire-reservations: 10 seconds: select launch.expire_reservations()
 launch:forget-subject-countries: 41 3 * * *: select launch.forget_subject_countries()
 launch:issue-forecasts: 3 * * * *: select launch.issue_forecasts()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
+launch:run-dry-runs: * * * * *: select launch.run_dry_runs()
 launch:run-experiments: * * * * *: select launch.run_experiments()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-campaigns: * * * * *: select launch.watch_campaigns()

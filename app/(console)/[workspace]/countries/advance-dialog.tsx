@@ -15,7 +15,7 @@ import { OPEN_PHASES, OPERATIONS, type OpenPhase } from "#lib/launch/vocabulary.
 
 /** The phases an open country can advance to. */
 export function phasesAhead(country: CountryToday): OpenPhase[] {
-  const at = OPEN_PHASES.indexOf(country.phase);
+  const at = OPEN_PHASES.findIndex((phase) => phase === country.phase);
   return at === -1 ? [] : OPEN_PHASES.slice(at + 1);
 }
 

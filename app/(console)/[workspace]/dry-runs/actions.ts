@@ -1,20 +1,22 @@
 "use server";
 
-import { memberAction } from "#lib/action.ts";
+import { form, memberAction } from "#lib/action.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import { cancelDryRun, createDryRun, readDryRun, stepDryRun } from "#lib/dryrun/dry-runs.ts";
 import { limitsOf, summaryOf } from "#lib/dryrun/reading.ts";
 import { DryRunId, DryRunInput } from "#lib/dryrun/schema.ts";
 
 /** Asks for a dry run; it begins with the first step. */
-export const ask = memberAction.inputSchema(DryRunInput).action(async ({ parsedInput, ctx: { member } }) => ({
-  id: await asUser(member.claims, (tx) => createDryRun(tx, member.workspace.id, parsedInput)),
-}));
+export const ask = memberAction
+  .inputSchema(form(DryRunInput))
+  .stateAction(async ({ parsedInput, ctx: { member } }) => ({
+    id: await asUser(member.claims, (tx) => createDryRun(tx, member.workspace.id, parsedInput)),
+  }));
 
 /** Replays for about two seconds and says how far the run got, and what it came to once it has ended. */
 export const step = memberAction
-  .inputSchema(DryRunId)
-  .action(async ({ parsedInput: { id }, ctx: { member } }) => {
+  .inputSchema(form(DryRunId))
+  .stateAction(async ({ parsedInput: { id }, ctx: { member } }) => {
     await asUser(member.claims, (tx) => stepDryRun(tx, member.workspace.id, id));
     const run = await asUser(member.claims, (tx) => readDryRun(tx, member.workspace.id, id));
     const { status, place, places, problem } = run;
@@ -23,7 +25,7 @@ export const step = memberAction
 
 /** Ends a run that somebody no longer waits for. */
 export const cancel = memberAction
-  .inputSchema(DryRunId)
-  .action(async ({ parsedInput: { id }, ctx: { member } }) => {
+  .inputSchema(form(DryRunId))
+  .stateAction(async ({ parsedInput: { id }, ctx: { member } }) => {
     await asUser(member.claims, (tx) => cancelDryRun(tx, member.workspace.id, id));
   });

@@ -39,7 +39,7 @@ export function useDryRun(slug: string) {
 
   const follow = async (id: string, turn: number) => {
     while (current.current === turn) {
-      const { data, ...refusal } = (await step(slug, { id })) ?? {};
+      const { data, ...refusal } = await step(slug, {}, { id });
       if (current.current !== turn) return;
       if (data === undefined) return setProgress(failed(refusal));
       setProgress({ ...data, id, share: data.place / data.places });
@@ -51,7 +51,7 @@ export function useDryRun(slug: string) {
     current.current += 1;
     const turn = current.current;
     setProgress(BEGUN);
-    const { data, ...refusal } = (await ask(slug, { proposal, days })) ?? {};
+    const { data, ...refusal } = await ask(slug, {}, { proposal, days });
     if (data === undefined) return setProgress(failed(refusal));
     await follow(data.id, turn);
   };
@@ -61,7 +61,7 @@ export function useDryRun(slug: string) {
   };
   const stop = async () => {
     current.current += 1;
-    if (progress?.id != null) await cancel(slug, { id: progress.id });
+    if (progress?.id != null) await cancel(slug, {}, { id: progress.id });
     setProgress((now) => now && { ...now, status: "cancelled" });
   };
   return { progress, begin, resume, stop };
