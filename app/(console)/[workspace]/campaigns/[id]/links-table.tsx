@@ -45,7 +45,7 @@ function handling({ slug, campaign, mayManage }: Omit<Props, "links">) {
   return column.columns([
     column.display({
       id: "handle",
-      header: "",
+      header: "Actions",
       cell: ({ row: { original } }) => (
         <div className={classes.buttons}>
           <QrCode url={original.url} label={original.label} />
@@ -61,7 +61,7 @@ export function LinksTable({ links, ...rest }: Props) {
   return (
     <DataTable
       id="campaign-links"
-      label="Tracked links"
+      label="The campaign's links"
       noun={NOUN}
       columns={[...COLUMNS, ...handling(rest)]}
       rows={links}
