@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ThrottleWithMeasurements } from "#lib/launch/schema.ts";
 import { ALERT_OPERATIONS } from "./alert-operations.ts";
 import { CAMPAIGN_OPERATIONS } from "./campaign-operations.ts";
+import { CAMPAIGN_TASK_OPERATIONS } from "./campaign-task-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
@@ -32,6 +33,7 @@ export const OPERATIONS: Operation[] = [
   ...SEQUENCE_OPERATIONS,
   ...SIGNALS_OPERATIONS,
   ...CAMPAIGN_OPERATIONS,
+  ...CAMPAIGN_TASK_OPERATIONS,
   ...LINK_OPERATIONS,
   {
     method: "get",

@@ -80,6 +80,10 @@ const OPERATIONS: Record<string, { scope: Scope; body?: unknown; headers?: Recor
     scope: "campaigns.manage",
     body: { name: "Copy", slug: "copy", starts_at: "2027-01-01T00:00:00Z" },
   },
+  "DELETE /api/v1/campaigns/{id}": { scope: "campaigns.manage" },
+  "GET /api/v1/campaigns/{id}/tasks": { scope: "campaigns.read" },
+  "POST /api/v1/campaigns/{id}/tasks": { scope: "campaigns.manage", body: { title: "Brief support" } },
+  "PATCH /api/v1/campaigns/{id}/tasks": { scope: "campaigns.manage", body: { id: v7(), done: true } },
   "GET /api/v1/campaigns/{id}/links": { scope: "campaigns.read" },
   "POST /api/v1/campaigns/{id}/links": {
     scope: "campaigns.manage",
