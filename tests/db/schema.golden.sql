@@ -2142,6 +2142,7 @@ launch.read_alert(p_workspace_id uuid, p_alert_id uuid) returns SETOF launch.ale
 launch.read_alerts(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_severity text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.alerts plpgsql stable security definer set search_path="" md5 453410d0208b8281838501d53935ed88
 launch.read_campaign(p_workspace_id uuid, p_id uuid) returns launch.campaigns plpgsql stable security definer set search_path="" md5 c56424892aabe152b6da3804444cd23d
 launch.read_campaign_hours(p_workspace_id uuid, p_id uuid) returns TABLE(hour_at timestamp with time zone, clicks double precision, registrations double precision) plpgsql stable security definer set search_path="" md5 69cfada4a33d9d2993c0c2cdaae5be43
+launch.read_campaign_tasks(p_workspace_id uuid, p_campaign_id uuid) returns SETOF launch.campaign_tasks plpgsql stable security definer set search_path="" md5 6570d406ddf7ea10a0d50786b8f3624f
 launch.read_campaigns(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_template boolean DEFAULT false, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.campaigns plpgsql stable security definer set search_path="" md5 c6dd95d58cabc2dc7a2527d186d40227
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
@@ -2612,6 +2613,7 @@ execute on launch.create_dry_run(uuid,jsonb,integer) to authenticated
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to authenticated
+execute on launch.delete_campaign(uuid,uuid,integer) to gantry_service
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to authenticated
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to gantry_service
 execute on launch.end_freeze(uuid,uuid) to authenticated
@@ -2666,6 +2668,8 @@ execute on launch.read_alerts(uuid,text,text,text,text,uuid,integer) to gantry_s
 execute on launch.read_campaign(uuid,uuid) to authenticated
 execute on launch.read_campaign(uuid,uuid) to gantry_service
 execute on launch.read_campaign_hours(uuid,uuid) to authenticated
+execute on launch.read_campaign_tasks(uuid,uuid) to authenticated
+execute on launch.read_campaign_tasks(uuid,uuid) to gantry_service
 execute on launch.read_campaigns(uuid,text,text,boolean,uuid,integer) to authenticated
 execute on launch.read_campaigns(uuid,text,text,boolean,uuid,integer) to gantry_service
 execute on launch.read_cap_times(uuid,text) to authenticated
@@ -2710,6 +2714,7 @@ execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.run_dry_runs() to gantry_service
 execute on launch.run_experiments() to gantry_service
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to authenticated
+execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to gantry_service
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
