@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 /** All that a signed-in person may execute. Each checks the person's permission itself, or formats what it is given. */
 const AUTHENTICATED = `
   launch.change_campaign launch.check_campaign launch.create_campaign launch.delete_campaign launch.duplicate_campaign launch.move_campaign
-  launch.read_campaign launch.read_campaign_hours launch.read_campaigns launch.set_campaign_task
+  launch.read_campaign launch.read_campaign_hours launch.read_campaign_tasks launch.read_campaigns launch.set_campaign_task
   launch.add_sequence_countries launch.answer_proposal launch.end_freeze launch.freeze_sequence launch.propose_move launch.read_sequence
   launch.remove_sequence_country launch.reorder_sequence launch.set_checklist launch.set_sequence_dependency launch.set_sequence_step
   launch.tick_checklist
@@ -31,8 +31,8 @@ const AUTHENTICATED = `
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
   launch.count_answers
-  launch.change_campaign launch.check_campaign launch.create_campaign launch.duplicate_campaign launch.move_campaign
-  launch.read_campaign launch.read_campaigns launch.watch_campaigns
+  launch.change_campaign launch.check_campaign launch.create_campaign launch.delete_campaign launch.duplicate_campaign launch.move_campaign
+  launch.read_campaign launch.read_campaign_tasks launch.read_campaigns launch.set_campaign_task launch.watch_campaigns
   launch.issue_forecasts launch.run_dry_runs launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
   launch.progress_sequence launch.read_sequence
   launch.request_job_run
