@@ -25,7 +25,7 @@ const COLUMNS = column.columns([
     meta: { phone: "corner" },
   }),
   column.accessor("countryName", { header: "In" }),
-  column.accessor("country", { header: "Country" }),
+  column.accessor("country", { header: "Country", meta: { csv: "always" } }),
   column.accessor((row) => row.influencer ?? undefined, { id: "influencer", header: "Influencer" }),
   column.accessor("starts_at", {
     header: "Starts at",
