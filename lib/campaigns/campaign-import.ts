@@ -12,6 +12,24 @@ export type CampaignImport = { made: number; refusals: { row: number; name: stri
 
 type Parsed = { plans: CampaignForm[]; refusals: CampaignImport["refusals"] } | { problem: string };
 
+const DAY = 86_400_000;
+const LONGEST = 92 * DAY;
+
+function windowProblem({
+  starts_at: from,
+  ends_at: to,
+}: {
+  starts_at: string;
+  ends_at: string;
+}): string | null {
+  const length = Date.parse(to) - Date.parse(from);
+  if (length <= 0) return "ends_at: Later than it starts.";
+  return length > LONGEST ? "ends_at: Within three months of its start." : null;
+}
+
+const issueText = (issue: { path: PropertyKey[]; message: string } | undefined): string | null =>
+  issue === undefined ? null : `${issue.path.join(".")}: ${issue.message}`;
+
 /** Reads a CSV of campaigns, the columns as an export names them, in any order. A row that isn't one is named; the others are kept. */
 export function parseCampaigns(text: string): Parsed {
   const { data, meta } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ""), {
@@ -28,10 +46,9 @@ export function parseCampaigns(text: string): Parsed {
   const plans = data.flatMap((row, index) => {
     const filled = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ""));
     const parsed = CampaignForm.safeParse(filled);
-    if (parsed.success && parsed.data.ends_at > parsed.data.starts_at) return parsed.data;
-    const issue = parsed.success ? null : parsed.error.issues[0];
-    const problem = issue ? `${issue.path.join(".")}: ${issue.message}` : "ends_at: Later than it starts.";
-    refusals.push({ row: index + 1, name: row.name ?? "", problem });
+    const problem = parsed.success ? windowProblem(parsed.data) : issueText(parsed.error.issues[0]);
+    if (parsed.success && problem === null) return parsed.data;
+    refusals.push({ row: index + 1, name: row.name ?? "", problem: problem ?? "" });
     return [];
   });
   return { plans, refusals };
