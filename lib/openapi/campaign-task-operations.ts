@@ -48,6 +48,7 @@ export const CAMPAIGN_TASK_OPERATIONS: Operation[] = [
     scope: "campaigns.manage",
     params: CampaignId,
     body: CampaignTaskChange,
+    example: { id: "01a2f0c4-7b1e-7c3a-9d2e-5f6a7b8c9d0e", done: true },
     answer: CampaignTask,
     refuses: ["invalid_input", "not_found"],
   },
