@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OPERATIONS } from "#lib/openapi/operations.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { newKey, newWorkspace, openCountry } from "#tests/setup/people.ts";
 import { type Api, ask, type Question, serveApi } from "./api.ts";
 import { type CuttableDatabase, cuttable, walkRoutes } from "./serve-routes.ts";
 import { stateOf } from "./state.ts";
 
+/** What each operation is asked; others their documented example. */
 const BODIES: Record<string, unknown> = {
   "POST /api/v1/cap-checks": { country: "PL", operation: "user" },
   "POST /api/v1/cap-checks/batch": { checks: [{ country: "PL", operation: "user", idempotency_key: "k" }] },
@@ -61,7 +63,9 @@ async function questions(): Promise<[string, Question][]> {
       "idempotency-key": randomUUID(),
       ...(type === undefined ? {} : { "content-type": type }),
     };
-    return [name, { method, path: concrete, headers, ...(name in BODIES ? { body: BODIES[name] } : {}) }];
+    const documented = OPERATIONS.find((one) => one.path === path && one.method.toUpperCase() === method);
+    const body = BODIES[name] ?? documented?.example;
+    return [name, { method, path: concrete, headers, ...(body === undefined ? {} : { body }) }];
   });
 }
 
