@@ -18,7 +18,14 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => stage.close());
 
 const cookieOf = ({ cookie }: Identity) => (cookie === undefined ? {} : { cookie });
-const pathOf = (address: string) => address.replace("[workspace]", stage.slug).replace("[code]", "PL");
+/** Of what has an id there is none with this one. */
+const ABSENT = "00000000-0000-7000-8000-000000000000";
+const pathOf = (address: string) =>
+  address
+    .replace("[workspace]", stage.slug)
+    .replace("[code]", "PL")
+    .replace("[id]", ABSENT)
+    .replace("[file]", "package.pdf");
 
 /** Whether a page or route let somebody in, and how it turned them away. */
 async function visit(address: string, headers: Record<string, string>): Promise<string> {
@@ -43,9 +50,10 @@ function answersTo(address: string, { name, permissions }: Identity): string[] {
   if (name === "nobody") return address.endsWith("/live") ? ["401"] : ["sign in"];
   if (access === "person") return ["in"];
   if (permissions === null) return ["404"];
-  return access === "member" || (Array.isArray(access) && access.some((one) => permissions.has(one)))
-    ? ["in"]
-    : ["closed", "403"];
+  const isLetIn =
+    access === "member" || (Array.isArray(access) && access.some((one) => permissions.has(one)));
+  if (!isLetIn) return ["closed", "403"];
+  return [address.includes("[id]") ? "404" : "in"];
 }
 
 for (const [address, access] of Object.entries(PAGES)) {
