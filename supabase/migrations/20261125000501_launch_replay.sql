@@ -3,12 +3,12 @@
 -- Each receipt says what was left when it was decided, so what had been used is not reconstructed but read. The replay carries only the gap: units that
 -- were let in and would not have been, less those that would have been and were not. Under the policy as it was the gap stays 0 and each decision is
 -- taken again from the numbers it was taken from, in whatever order concurrent checks committed. The amount used is not in the receipt: it is added up
--- and, where a recorded answer says otherwise (a counter was reset), follows the answer. adjusted counts how often either had to follow.
+-- and, where a recorded answer says otherwise, follows the answer. adjusted counts how often either had to follow.
 --
 -- What a recording cannot know: whether somebody who was refused would have come back, whether a check that would have been let in would have been
 -- released, and who would have waited in a queue. A check let in by the proposal alone is counted as kept.
 
--- When caps were not enforced, from the audit's switches of launch.countryCaps.
+-- When caps were not enforced, from the audit's switches of launch.countryCaps. The last of them may not have ended.
 create function private.shadow_times(p_workspace_id uuid) returns tstzmultirange
   language sql stable set search_path = '' as $$
   with switches as (
@@ -16,11 +16,11 @@ create function private.shadow_times(p_workspace_id uuid) returns tstzmultirange
       lead(date_trunc('milliseconds', a.at)) over (order by a.sequence) as next_at
     from app.audit_entries a where a.workspace_id = p_workspace_id and a.resource_type = 'flag' and a.resource_id = 'launch.countryCaps'
   )
-  select coalesce(range_agg(tstzrange(s.at, greatest(s.at, s.next_at))) filter (where not s.enabled), '{}') from switches s
+  select coalesce(range_agg(tstzrange(s.at, case when s.next_at is not null then greatest(s.at, s.next_at) end)) filter (where not s.enabled), '{}') from switches s
 $$;
 
 -- Recorded checks of a country, operation and local day, with the returns of their units, in the order they happened. back: units come back; place joins
--- it to its check. Checks of one instant come in the order in which they used what was left, then as they came in. before: what had been used, null where the receipt does not
+-- it to its check, and without a place it is a correction by hand, which receipts of a full counter do not show. Checks of one instant come in the order in which they used what was left, then as they came in. before: what had been used, null where the receipt does not
 -- tell. held_back and would_hold_back: the operation yields to the throttle, as it was and as it would have been. hour counts from the day's start, from 1.
 create function private.recorded_checks(
   p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_shadow tstzmultirange, p_levels tstzmultirange[]
@@ -59,6 +59,11 @@ begin
   union all
   select s.place, true, s.settled_at, 0, s.units, s.amount_minor, s.currency, true, s.verdict, s.shadowed, s.cap, null, null,
     null, null, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id from seen s where s.place is not null
+  union all
+  select null, true, date_trunc('milliseconds', a.at), 0, 0, (a.details ->> 'amount_used')::bigint, null, true, 'granted', false, null, null, (a.details ->> 'used')::int,
+    null, null, null, null, null, null
+  from app.audit_entries a where a.workspace_id = p_workspace_id and a.resource_type = 'country' and a.resource_id = p_country
+    and a.action = 'counter.corrected' and a.details ->> 'operation' = p_operation and a.at >= v_starts and a.at < v_ends and a.at <= p_until
   order by 3, 2 desc, 12 desc nulls last, 8 desc, 19;
 end
 $$;
@@ -86,8 +91,8 @@ begin
     end if;
     v_amount := coalesce(case when v_currency = r.currency then r.amount end, 0);
     if r.back then
-      v_used := v_used - r.units;
-      v_spent := v_spent - v_was_amount;
+      v_used := case when r.place is null then r.before else v_used - r.units end;
+      v_spent := case when r.place is null then coalesce(r.amount, v_spent) else v_spent - v_was_amount end;
       v_spent_gap := v_spent_gap - v_was_amount + case when v_let_in[r.place] then v_amount else 0 end;
       v_gap := v_gap - case when v_let_in[r.place] then 0 else r.units end;
       continue;
