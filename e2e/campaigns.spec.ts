@@ -20,7 +20,7 @@ test("E2E-70 a marketer plans from followers, is told that it does not fit, take
   await expect(page.getByRole("heading", { level: 1, name: "Anna opens Poland" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "It does not fit" })).toBeVisible();
   await expect(page.getByText(/3,000 expected|expected, room for/).first()).toBeVisible();
-  const task = page.getByLabel("Prepare support");
+  const task = page.getByRole("checkbox", { name: "Prepare support" });
   await task.check();
   await expect(task).toBeChecked();
   const fits = page.getByRole("group", { name: "What would fit" });

@@ -7,8 +7,7 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 export const DRY_RUN_ACTIONS: Record<string, ActionRow> = {
   [`${ACTIONS} ask`]: {
     needs: "dryruns.run",
-    input: () => ({ proposal: { countries: { ZZ: {} } }, days: 1 }),
-    code: "invalid_input",
+    input: () => ({ proposal: { countries: { PL: { user_units: 5 } } }, days: 1 }),
   },
   [`${ACTIONS} cancel`]: {
     needs: "dryruns.run",

@@ -61,11 +61,11 @@ export const takeFit = memberAction
   .stateAction(async ({ parsedInput, ctx: { member } }) => {
     const { id, version, later_days: days, ...sets } = parsedInput;
     await asUser(member.claims, async (tx) => {
-      const now = await readCampaign(tx, member.workspace.id, id);
+      const planned = days === undefined ? null : await readCampaign(tx, member.workspace.id, id);
       const moved =
-        days === undefined
+        planned === null || days === undefined
           ? {}
-          : { starts_at: later(now.starts_at, days), ends_at: later(now.ends_at, days) };
+          : { starts_at: later(planned.starts_at, days), ends_at: later(planned.ends_at, days) };
       await changeCampaign(tx, member.workspace.id, id, { ...sets, ...moved, expected_version: version });
     });
     refresh();
