@@ -29,25 +29,30 @@ function placesOf(countries: readonly CountryToday[], attention: readonly Attent
 }
 
 function CountryShape({ slug, place, shape }: { slug: string; place: Place; shape: Shape }) {
-  const { country, health, words } = place;
+  const { country, words } = place;
   return (
     <Link
       href={`/${slug}/countries/${country.code}`}
       className={classes.country}
       data-phase={country.phase}
-      data-health={health}
       aria-label={words}
     >
       <title>{words}</title>
       <path d={shape.path} className={classes.shape} />
-      <g transform={`translate(${shape.x} ${shape.y})`} aria-hidden>
-        <rect x={-17} y={-11} width={34} height={22} rx={11} className={classes.pin} />
-        <text className={classes.code} dy="0.36em">
-          {country.code}
-        </text>
-        {health !== "fine" && <circle cx={16} cy={-10} r={6.5} className={classes.mark} />}
-      </g>
     </Link>
+  );
+}
+
+/** A country's code over its outline, for the eye: the outline's link says the same in words. */
+function Pin({ place, shape }: { place: Place; shape: Shape }) {
+  return (
+    <g transform={`translate(${shape.x} ${shape.y})`} className={classes.place} data-health={place.health}>
+      <rect x={-17} y={-11} width={34} height={22} rx={11} className={classes.pin} />
+      <text className={classes.code} dy="0.36em">
+        {shape.code}
+      </text>
+      {place.health !== "fine" && <circle cx={16} cy={-10} r={6.5} className={classes.mark} />}
+    </g>
   );
 }
 
@@ -90,7 +95,11 @@ export function MapPanel({ slug, countries, attention }: Props) {
   const { shapes, around, missing } = mapOf(countries.map(({ code }) => code));
   const pressing = (place: Place) => ["fine", "watch", "act"].indexOf(place.health);
   // What needs somebody is drawn last, over its neighbours.
-  const drawn = places.toSorted((a, b) => pressing(a) - pressing(b));
+  const drawn = places
+    .toSorted((a, b) => pressing(a) - pressing(b))
+    .flatMap((place) =>
+      shapes.filter(({ code }) => code === place.country.code).map((shape) => ({ place, shape })),
+    );
   return (
     <section className={`${panel.panel} ${classes.panel}`} aria-labelledby="map">
       <div className={panel.head}>
@@ -108,12 +117,14 @@ export function MapPanel({ slug, countries, attention }: Props) {
         aria-labelledby="map"
       >
         <path d={around} className={classes.around} />
-        {drawn.map((place) => {
-          const shape = shapes.find(({ code }) => code === place.country.code);
-          return shape === undefined ? null : (
-            <CountryShape key={shape.code} slug={slug} place={place} shape={shape} />
-          );
-        })}
+        {drawn.map(({ place, shape }) => (
+          <CountryShape key={shape.code} slug={slug} place={place} shape={shape} />
+        ))}
+        <g aria-hidden>
+          {drawn.map(({ place, shape }) => (
+            <Pin key={shape.code} place={place} shape={shape} />
+          ))}
+        </g>
       </svg>
       <Legend />
       {missing.length > 0 && <p className={panel.note}>Not on the map: {missing.join(", ")}.</p>}
