@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "#lib/db/service.ts";
 import { countryName } from "#lib/launch/country-name.ts";
 import { readAuditHead, type Verification, verifyAudit } from "#lib/workspace/audit.ts";
@@ -22,6 +22,10 @@ export type ReportPackage = {
   audit: { head: { sequence: number; hash: string } | null; verification: Verification };
 };
 
+/** An amount as text in its own decimals, "12.50 EUR" or "1250 JPY", from minor units. */
+const amount = (minor: SQL, currency: SQL) => sql`(
+  select round(${minor} / power(10::numeric, k.digits), k.digits)::text || ' ' || k.code from launch.currencies k where k.code = ${currency})`;
+
 type Month = { workspaceId: string; month: string };
 type Cells = Record<string, string | number | null>;
 
@@ -33,7 +37,10 @@ async function readKpis(tx: Tx, { workspaceId, month }: Month): Promise<ReportTa
   const found = await tx.execute<Cells>(sql`
     select d.country, sum(d.installs)::int as installs, sum(d.verified)::int as verified,
       round(100.0 * sum(d.verified) / nullif(sum(d.installs), 0), 1)::float as rate, max(d.active_users) as active,
-      round(sum(d.revenue_minor)::numeric / 100, 2)::text || ' ' || max(d.currency) as revenue, sum(d.chargebacks)::int as chargebacks,
+      (select string_agg(${amount(sql`x.minor`, sql`x.currency`)}, ', ' order by x.currency) from (
+        select e.currency, sum(e.revenue_minor)::numeric as minor from launch.region_days e
+        where e.workspace_id = ${workspaceId}::uuid and e.country = d.country and e.day_on >= ${month}::date
+          and e.day_on < ${month}::date + interval '1 month' group by e.currency) x) as revenue, sum(d.chargebacks)::int as chargebacks,
       sum(d.support_volume)::int as support, sum(d.safety_incidents)::int as safety, round(avg(d.store_rating)::numeric, 2)::float as rating
     from launch.region_days d
     where d.workspace_id = ${workspaceId}::uuid and d.day_on >= ${month}::date and d.day_on < ${month}::date + interval '1 month'
@@ -97,8 +104,8 @@ async function readIncidentRows(tx: Tx, { workspaceId, month }: Month): Promise<
 async function readCampaignRows(tx: Tx, { workspaceId, month }: Month): Promise<ReportTable> {
   const found = await tx.execute<Cells>(sql`
     select c.country, c.name, c.influencer, c.status, c.expected_installs::int as expected, a.installs::int, a.registrations::int,
-      a.creators::int, a.purchases::int, round(c.cost_minor::numeric / 100, 2)::text || ' ' || c.cost_currency as cost,
-      (select string_agg(round(r.value::numeric / 100, 2)::text || ' ' || r.key, ', ' order by r.key) from jsonb_each_text(a.revenues) r) as revenue
+      a.creators::int, a.purchases::int, ${amount(sql`c.cost_minor::numeric`, sql`c.cost_currency`)} as cost,
+      (select string_agg(${amount(sql`r.value::numeric`, sql`r.key`)}, ', ' order by r.key) from jsonb_each_text(a.revenues) r) as revenue
     from launch.campaigns c left join launch.campaign_actuals a on a.campaign_id = c.id
     where c.workspace_id = ${workspaceId}::uuid and c.status in ('live', 'ended')
       and c.starts_at < (${month}::timestamp + interval '1 month') at time zone 'UTC' and c.ends_at >= ${month}::timestamp at time zone 'UTC'

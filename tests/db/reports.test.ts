@@ -43,6 +43,8 @@ beforeAll(async () => {
   );
   await db.owner`insert into launch.region_days (workspace_id, country, day_on, day_starts_at, day_ends_at, installs, verified, revenue_minor, store_rating)
     select ${w.id}, 'PL', ${MONTH}::date + n, ${MONTH}::date + n, ${MONTH}::date + n + 1, 1000, 900, 123456, 4.6 from generate_series(0, 1) n`;
+  await db.owner`insert into launch.region_days (workspace_id, country, day_on, day_starts_at, day_ends_at, revenue_minor, currency)
+    values (${w.id}, 'PL', ${MONTH}::date + 2, ${MONTH}::date + 2, ${MONTH}::date + 3, 5000, 'JPY')`;
   id = await as(w.owner, (tx) => makeReport(tx, { ...w, name: "Test product" }, MONTH));
 });
 afterAll(() => db.close());
@@ -59,7 +61,7 @@ test("REP-01 the PDF holds the KPIs, the phase history, every table and the veri
     "Test product",
     "KPIs by country",
     "Poland 2,000 1,800 90",
-    "2469.12 USD",
+    "5000 JPY, 2469.12 USD",
     "Phase history",
     "zażółć",
     "Incidents",
