@@ -112,7 +112,6 @@ function bodyWith(example: object, { path, bound, value }: Beyond): Record<strin
 let db: TestDatabase;
 let api: Api;
 let workspace: Workspace;
-let key: string;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -120,7 +119,6 @@ beforeAll(async () => {
   process.env.GANTRY_LOG_LEVEL = "silent";
   api = await serveApi();
   workspace = await newWorkspace(db);
-  key = (await newKey(db, workspace)).key;
   await openCountry(db, workspace, "PL");
 });
 afterAll(async () => {
