@@ -4,6 +4,7 @@
 create function launch.read_campaign_tasks(p_workspace_id uuid, p_campaign_id uuid) returns setof launch.campaign_tasks
   language plpgsql stable security definer set search_path = '' as $$
 begin
+  perform private.require_permission(p_workspace_id, 'campaigns.read');
   perform launch.read_campaign(p_workspace_id, p_campaign_id);
   return query select t.* from launch.campaign_tasks t where t.workspace_id = p_workspace_id and t.campaign_id = p_campaign_id
     order by t.due_at, t.title, t.id limit 200;
