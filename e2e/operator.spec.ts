@@ -132,7 +132,8 @@ test("CON-07 a country that was never activated is taken off the list and listed
     await dialog.getByRole("combobox", { name: "Countries" }).fill("Norway");
     await owner.getByRole("option", { name: /Norway/ }).click();
     await dialog.getByRole("button", { name: "Add to the list" }).click();
-    await expect(owner.getByText("One country is listed")).toBeVisible();
+    // The notice of the time before may still stand.
+    await expect(owner.getByText("One country is listed").last()).toBeVisible();
     await expect(owner.getByRole("link", { name: /^Norway/ })).toBeVisible();
   };
   await add();
