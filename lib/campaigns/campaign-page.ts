@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
-import { campaigns, campaignTasks } from "#lib/db/campaigns-schema.ts";
+import { desc, eq, sql } from "drizzle-orm";
+import { campaigns } from "#lib/db/campaigns-schema.ts";
 import { campaignActuals } from "#lib/db/links-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { countryName } from "#lib/launch/country-name.ts";
@@ -63,30 +63,6 @@ export async function readCampaignRows(tx: Tx, workspaceId: string): Promise<Cam
     starts_at: time(row.starts_at),
     ends_at: time(row.ends_at),
   }));
-}
-
-export type CampaignTask = {
-  id: string;
-  title: string;
-  due_at: string;
-  owner_id: string | null;
-  done_at: string | null;
-};
-
-/** A campaign's tasks, the next due first. */
-export async function readCampaignTasks(tx: Tx, workspaceId: string, id: string): Promise<CampaignTask[]> {
-  const rows = await tx
-    .select({
-      id: campaignTasks.id,
-      title: campaignTasks.title,
-      due_at: campaignTasks.due_at,
-      owner_id: campaignTasks.owner_id,
-      done_at: campaignTasks.done_at,
-    })
-    .from(campaignTasks)
-    .where(and(eq(campaignTasks.workspace_id, workspaceId), eq(campaignTasks.campaign_id, id)))
-    .orderBy(asc(campaignTasks.due_at), asc(campaignTasks.title));
-  return rows.map((row) => ({ ...row, due_at: time(row.due_at) }));
 }
 
 /** A campaign's planned hours: clicks and registrations, by hour. */

@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#lib/db/service.ts";
 import { pageOf } from "#lib/page.ts";
-import type { TaskForm } from "./forms.ts";
 import { planFromFollowers } from "./plan-from-followers.ts";
 import type {
   Campaign,
@@ -39,7 +38,6 @@ function campaignOf(row: Row): Campaign {
         ? null
         : { minor: Number(row.cost_minor), currency: row.cost_currency },
     shape: row.shape,
-    sub_quota: row.sub_quota,
     template: row.template,
     version: row.version,
   };
@@ -75,12 +73,10 @@ export async function createCampaign(tx: Tx, workspaceId: string, input: Campaig
       ${input.starts_at}::timestamptz, ${input.ends_at}::timestamptz, ${input.influencer ?? null}, ${input.followers ?? null}::int,
       ${input.traffic_forecast ?? plan.traffic_forecast}::int, ${input.expected_installs ?? plan.expected_installs}::int,
       ${input.creator_inflow ?? plan.creator_inflow}::int, ${input.cost?.minor ?? null}::bigint, ${input.cost?.currency ?? null}::text,
-      ${input.shape}, ${input.sub_quota ?? null}::int, ${input.template})`),
+      ${input.shape}, null::int, ${input.template})`),
   );
 }
 
-/** A number that stands for "none" where null means "as it was". */
-const cleared = (value: number | null | undefined): number | null => (value === null ? -1 : (value ?? null));
 const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
 /** Changes a campaign's plan; what is left out stays. Throws version_conflict, illegal_transition, invalid_input, not_found, forbidden. */
@@ -97,7 +93,7 @@ export async function changeCampaign(
       ${orNull(sets.country)}::text, ${orNull(sets.starts_at)}::timestamptz, ${orNull(sets.ends_at)}::timestamptz, ${orNull(sets.influencer)}::text,
       ${orNull(sets.followers)}::int, ${orNull(sets.traffic_forecast)}::int, ${orNull(sets.expected_installs)}::int,
       ${orNull(sets.creator_inflow)}::int, ${minor}::bigint, ${orNull(cost?.currency)}::text, ${orNull(sets.shape)}::text,
-      ${cleared(sets.sub_quota)}::int, ${orNull(sets.expected_version)}::int)`),
+      null::int, ${orNull(sets.expected_version)}::int)`),
   );
 }
 
@@ -147,14 +143,4 @@ export async function checkCampaign(tx: Tx, workspaceId: string, id: string): Pr
   );
   if (row === undefined) throw new Error("check_campaign returned no row");
   return row.check;
-}
-
-/** Adds a task, or changes one: what is left out stays. Throws not_found, forbidden. */
-export async function setTask(
-  tx: Tx,
-  workspaceId: string,
-  { campaign, id, title, due_at, owner, done }: z.infer<typeof TaskForm>,
-): Promise<void> {
-  await tx.execute(sql`select launch.set_campaign_task(${workspaceId}::uuid, ${campaign}::uuid, ${id ?? null}::uuid, ${title ?? null}::text,
-    ${due_at ?? null}::timestamptz, ${owner ?? null}::uuid, ${done ?? null}::boolean)`);
 }

@@ -27,7 +27,6 @@ const Plan = z.object({
   shape: z.enum(CAMPAIGN_SHAPES).default("spike"),
   cost: z.coerce.number("A number").min(0, "0 or more").max(1e12, "Too much").optional(),
   cost_currency: Currency.optional(),
-  sub_quota: Count.optional(),
 });
 
 type Costly = { cost?: number | undefined; cost_currency?: CurrencyCode | undefined };
@@ -56,7 +55,6 @@ export const CampaignFit = z.object({
   shape: z.enum(CAMPAIGN_SHAPES).optional(),
   later_days: z.coerce.number().int().min(1).max(14).optional(),
   expected_installs: Count.optional(),
-  sub_quota: Count.optional(),
 });
 
 export const CampaignStep = z.object({

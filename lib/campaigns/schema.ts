@@ -33,7 +33,6 @@ export const CampaignInput = z
     creator_inflow: Count.optional().meta({ description: "Left out: one in a thousand followers" }),
     cost: Cost.optional(),
     shape: z.enum(CAMPAIGN_SHAPES).default("spike").meta({ description: "A spike halves every six hours" }),
-    sub_quota: Count.optional(),
     template: z.boolean().default(false),
   })
   .meta({ id: "CampaignInput" });
@@ -52,7 +51,6 @@ export const CampaignChange = z
     creator_inflow: Count.optional(),
     cost: Cost.nullable().optional(),
     shape: z.enum(CAMPAIGN_SHAPES).optional(),
-    sub_quota: Count.nullable().optional(),
     expected_version: z.int().min(1).optional(),
   })
   .meta({ id: "CampaignChange" });
@@ -87,7 +85,6 @@ export const Campaign = z
     creator_inflow: z.int(),
     cost: z.object({ minor: z.int(), currency: z.string() }).nullable(),
     shape: z.enum(CAMPAIGN_SHAPES),
-    sub_quota: z.int().nullable(),
     template: z.boolean(),
     version: z.int(),
   })
@@ -117,7 +114,6 @@ export const CampaignCheck = z
         even: z.boolean().describe("Spread evenly it would fit."),
         later_days: z.int().nullable().describe("The first later start within two weeks that would fit."),
         installs: z.number().describe("The most installs that would fit."),
-        sub_quota: z.number().nullable().describe("The quota that it would need on its largest day."),
       })
       .nullable(),
   })

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Tx } from "#lib/db/service.ts";
-import type { CampaignTask, CampaignTaskChange, CampaignTaskInput } from "./task-schema.ts";
+import type { CampaignTask, CampaignTaskChange } from "./task-schema.ts";
 
 type Row = CampaignTask & Record<string, unknown>;
-type Sets = Partial<z.infer<typeof CampaignTaskChange>>;
+type Change = z.infer<typeof CampaignTaskChange>;
+type Sets = { [Name in keyof Change]?: Change[Name] | undefined };
 
 function taskOf({ id, title, due_at, owner_id, done_at }: Row): CampaignTask {
   return {
@@ -24,7 +25,16 @@ export async function readTasks(tx: Tx, workspaceId: string, campaignId: string)
   return rows.map(taskOf);
 }
 
-async function write(tx: Tx, workspaceId: string, campaignId: string, sets: Sets): Promise<CampaignTask> {
+/**
+ * Without an id adds a task, due at the campaign's start unless said otherwise; with one changes it, what is left out stays. Throws not_found (also
+ * an owner who is no member), forbidden.
+ */
+export async function setTask(
+  tx: Tx,
+  workspaceId: string,
+  campaignId: string,
+  sets: Sets,
+): Promise<CampaignTask> {
   const { id = null, title = null, due_at = null, owner_id = null, done = null } = sets;
   const [row] = await tx.execute<Row>(
     sql`select * from launch.set_campaign_task(${workspaceId}::uuid, ${campaignId}::uuid, ${id}::uuid, ${title}::text, ${due_at}::timestamptz,
@@ -32,24 +42,4 @@ async function write(tx: Tx, workspaceId: string, campaignId: string, sets: Sets
   );
   if (row === undefined) throw new Error("set_campaign_task returned no row");
   return taskOf(row);
-}
-
-/** Adds a task, due at the campaign's start unless said otherwise. Throws not_found (also an owner who is no member), forbidden. */
-export async function addTask(
-  tx: Tx,
-  workspaceId: string,
-  campaignId: string,
-  input: z.infer<typeof CampaignTaskInput>,
-): Promise<CampaignTask> {
-  return write(tx, workspaceId, campaignId, input);
-}
-
-/** Changes a task, or marks it done or undone; what is left out stays. Throws not_found, forbidden. */
-export async function changeTask(
-  tx: Tx,
-  workspaceId: string,
-  campaignId: string,
-  sets: z.infer<typeof CampaignTaskChange>,
-): Promise<CampaignTask> {
-  return write(tx, workspaceId, campaignId, sets);
 }

@@ -1,7 +1,8 @@
 -- Campaigns: an influencer sends people into one country in a window of time.
 --
 -- What is planned stands here: forecast, expected installs, creator inflow, cost, and how the forecast spreads over the hours. What came of it is
--- counted by tracked links. sub_quota: units of the country's user cap kept from it for the campaign each day while it is live. A template is no
+-- counted by tracked links. sub_quota: for units of the
+-- country's user cap that are kept for the campaign; cap checks don't read it yet, and nothing sets it. A template is no
 -- campaign of its own; others are made from it.
 
 create table launch.campaigns (

@@ -35,7 +35,7 @@ end
 $$;
 
 -- Whether a campaign fits: the days it would overrun, a phase or throttle level that stands against it, and what would fit instead: spread evenly, the first
--- later start within two weeks, the largest number of installs, or a quota of its own on the day it needs most.
+-- later start within two weeks, the largest number of installs, and how many installs would fit.
 create function launch.check_campaign(p_workspace_id uuid, p_id uuid) returns jsonb
   language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -64,7 +64,7 @@ begin
     'overrun', v_excess,
     'fits', case when v_excess <> '[]' then jsonb_build_object(
       'even', c.shape = 'spike' and private.campaign_excess(c, 0, 'even', v_rooms) = '[]',
-      'later_days', v_later, 'installs', floor(c.expected_installs * least(coalesce(v_fits, 1), 1)), 'sub_quota', ceil(v_peak)) end);
+      'later_days', v_later, 'installs', floor(c.expected_installs * least(coalesce(v_fits, 1), 1))) end);
 end
 $$;
 

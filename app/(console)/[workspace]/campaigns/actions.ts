@@ -10,7 +10,6 @@ import {
   duplicateCampaign,
   moveCampaign,
   readCampaign,
-  setTask,
 } from "#lib/campaigns/campaigns.ts";
 import {
   CampaignCopyForm,
@@ -23,6 +22,7 @@ import {
   TaskForm,
 } from "#lib/campaigns/forms.ts";
 import { slugOf } from "#lib/campaigns/slug-of.ts";
+import { setTask } from "#lib/campaigns/tasks.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import { AppError } from "#lib/errors.ts";
 
@@ -44,11 +44,10 @@ export const create = memberAction
 export const change = memberAction
   .inputSchema(form(CampaignEdit))
   .stateAction(async ({ parsedInput, ctx: { member } }) => {
-    const { id, version, cost_currency: _, sub_quota, ...sets } = parsedInput;
+    const { id, version, cost_currency: _, ...sets } = parsedInput;
     await asUser(member.claims, (tx) =>
       changeCampaign(tx, member.workspace.id, id, {
         ...sets,
-        sub_quota: sub_quota ?? null,
         expected_version: version,
       }),
     );
@@ -102,8 +101,10 @@ export const remove = memberAction
 /** Adds a task, or changes one. */
 export const saveTask = memberAction
   .inputSchema(form(TaskForm))
-  .stateAction(async ({ parsedInput, ctx: { member } }) => {
-    await asUser(member.claims, (tx) => setTask(tx, member.workspace.id, parsedInput));
+  .stateAction(async ({ parsedInput: { campaign, owner, ...sets }, ctx: { member } }) => {
+    await asUser(member.claims, (tx) =>
+      setTask(tx, member.workspace.id, campaign, { ...sets, owner_id: owner }),
+    );
     refresh();
   });
 

@@ -15,14 +15,10 @@ import { Fact, Facts } from "#components/facts.tsx";
 import { formatCount } from "#components/number-format.ts";
 import { PageHeader } from "#components/page-header.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
-import {
-  readCampaignHours,
-  readCampaignRows,
-  readCampaignTasks,
-  readOwners,
-} from "#lib/campaigns/campaign-page.ts";
+import { readCampaignHours, readCampaignRows, readOwners } from "#lib/campaigns/campaign-page.ts";
 import { checkCampaign, readCampaign } from "#lib/campaigns/campaigns.ts";
 import type { Campaign } from "#lib/campaigns/schema.ts";
+import { readTasks } from "#lib/campaigns/tasks.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { countryName } from "#lib/launch/country-name.ts";
@@ -72,7 +68,7 @@ async function readPage(tx: Tx, workspaceId: string, id: string) {
     campaign: await readCampaign(tx, workspaceId, id),
     check: await checkCampaign(tx, workspaceId, id),
     hours: await readCampaignHours(tx, workspaceId, id),
-    tasks: await readCampaignTasks(tx, workspaceId, id),
+    tasks: await readTasks(tx, workspaceId, id),
     returns: await readReturns(tx, id),
     countries: await readCountriesToday(tx, workspaceId),
     owners,

@@ -10,7 +10,7 @@ import { ConfirmForm } from "#components/confirm-form.tsx";
 import { DateTimeInput } from "#components/date-time-input.tsx";
 import { formProblem, isRefused } from "#components/form-state.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
-import type { CampaignTask } from "#lib/campaigns/campaign-page.ts";
+import type { CampaignTask } from "#lib/campaigns/task-schema.ts";
 
 type Owner = { id: string; name: string };
 type Props = { slug: string; campaign: string; tasks: CampaignTask[]; owners: Owner[]; mayManage: boolean };

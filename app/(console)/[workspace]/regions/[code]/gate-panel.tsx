@@ -23,7 +23,7 @@ function Outcome({ outcome }: { outcome: GateOutcome }) {
   );
 }
 
-/** What the gate from soft to public asks for, as a checklist. It moves no country. */
+/** What the gate from soft to public asks for, as a checklist. The market sequence moves countries by it. */
 export function GatePanel({ gate, currency }: { gate: GateResult | null; currency: string }) {
   return (
     <section className={panel.panel} aria-labelledby="gate">

@@ -1,6 +1,6 @@
 import { CampaignId } from "#lib/campaigns/schema.ts";
 import { CampaignTaskChange, CampaignTaskInput } from "#lib/campaigns/task-schema.ts";
-import { addTask, changeTask, readTasks } from "#lib/campaigns/tasks.ts";
+import { readTasks, setTask } from "#lib/campaigns/tasks.ts";
 import { asKey } from "#lib/db/service.ts";
 import { json, route } from "#lib/route.ts";
 
@@ -18,12 +18,12 @@ export const GET = route({ path, params: CampaignId, perMinute: 600 }, async ({ 
 export const POST = route(
   { path, params: CampaignId, body: CampaignTaskInput, perMinute: 120 },
   async ({ keyHash, params, body }) =>
-    json(await asKey(keyHash, "campaigns.manage", (tx, id) => addTask(tx, id, params.id, body))),
+    json(await asKey(keyHash, "campaigns.manage", (tx, id) => setTask(tx, id, params.id, body))),
 );
 
 /** Changes a task, or marks it done. */
 export const PATCH = route(
   { path, params: CampaignId, body: CampaignTaskChange, perMinute: 120 },
   async ({ keyHash, params, body }) =>
-    json(await asKey(keyHash, "campaigns.manage", (tx, id) => changeTask(tx, id, params.id, body))),
+    json(await asKey(keyHash, "campaigns.manage", (tx, id) => setTask(tx, id, params.id, body))),
 );
