@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { waitUntil } from "./alive.ts";
 import { checkCluster, createCluster, endOrphan } from "./cluster.ts";
 import { guard } from "./guard.ts";
@@ -64,10 +74,15 @@ const DURABLE: Record<string, string> = {
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
+/** What a server says while processes of one that was killed on the same folder still hold its memory. Each ends when it next looks. */
+const STILL_ENDING = /pre-existing shared memory block .* is still in use/;
+/** Between two tries while they do. */
+const TRY_AGAIN_MS = 50;
 
 /**
  * Starts Postgres 17 on a data folder, creating the cluster the first time and recovering after a crash.
- * A server that an ended run left on the same folder is stopped first. Several can run in one process.
+ * A server that an ended run left on the same folder is stopped first; what a killed one left running is waited for.
+ * Several can run in one process.
  * When this process dies, killed or not, the server shuts down too.
  * Throws a StackError for a taken port, a half-made folder, another version's folder or a server that won't start.
  */
@@ -79,14 +94,20 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   if (existsSync(home.dataDir)) checkCluster(home);
   else await createCluster(home, options.passwords.postgres);
   await requirePort(options.port, "Postgres", "GANTRY_DB_PORT");
-  const server = launch(home, options, logFile);
-  const exited = new Promise<void>((resolve) => {
-    server.once("exit", () => resolve());
-    server.once("error", () => resolve());
-  });
-  if (server.pid) void exited.then(guard(server.pid, "INT"));
-  await untilReady(server, home.dataDir, logFile);
-  return handle({ server, home, logFile, exited }, options);
+  const until = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const writtenBefore = statSync(logFile, { throwIfNoEntry: false })?.size ?? 0;
+    const server = launch(home, options, logFile);
+    const exited = new Promise<void>((resolve) => {
+      server.once("exit", () => resolve());
+      server.once("error", () => resolve());
+    });
+    if (server.pid) void exited.then(guard(server.pid, "INT"));
+    if (await isUp(server, home.dataDir)) return handle({ server, home, logFile, exited }, options);
+    const words = lastWords(logFile, writtenBefore);
+    if (!STILL_ENDING.test(words) || performance.now() > until) throw notStarted(words, logFile);
+    await wait(TRY_AGAIN_MS);
+  }
 }
 
 function launch(home: PostgresHome, options: PostgresOptions, logFile: string): ChildProcess {
@@ -108,13 +129,18 @@ function launch(home: PostgresHome, options: PostgresOptions, logFile: string): 
   }
 }
 
-async function untilReady(server: ChildProcess, dataDir: string, logFile: string): Promise<void> {
+/** Waits until the server takes connections; false when it ended, or was ended because it took too long. */
+async function isUp(server: ChildProcess, dataDir: string): Promise<boolean> {
   const gone = () => server.pid === undefined || server.exitCode !== null || server.signalCode !== null;
   const ready = await waitUntil(() => gone() || isReady(dataDir, server.pid), START_TIMEOUT_MS);
-  if (ready && !gone()) return;
+  if (ready && !gone()) return true;
   if (!gone()) server.kill("SIGQUIT");
-  throw new StackError(
-    `Postgres didn't start${lastWords(logFile)}.`,
+  return false;
+}
+
+function notStarted(words: string, logFile: string): StackError {
+  return new StackError(
+    `Postgres didn't start${words === "" ? "" : `: ${words}`}.`,
     `Its log is ${logFile}. If the data can't be saved, start afresh with: npm run reset`,
   );
 }
@@ -129,10 +155,11 @@ function isReady(dataDir: string, pid: number | undefined): boolean {
   }
 }
 
-function lastWords(logFile: string): string {
-  const lines = existsSync(logFile) ? readFileSync(logFile, "utf8").split("\n") : [];
+/** The last complaint in the log after its first `skipped` bytes. */
+function lastWords(logFile: string, skipped: number): string {
+  const lines = readFileSync(logFile).subarray(skipped).toString().split("\n");
   const word = lines.findLast((line) => /FATAL|PANIC|error while loading/.test(line));
-  return word ? `: ${word.replace(/^.*?(FATAL|PANIC):\s*/, "")}` : "";
+  return word?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? "";
 }
 
 interface Running {

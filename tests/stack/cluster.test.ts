@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { beforeEach, expect, test } from "vitest";
+import { waitUntil } from "#stack/alive.ts";
 import { bootstrap } from "#stack/bootstrap.ts";
 import { freePort } from "#stack/ports.ts";
 import { type Postgres, type PostgresOptions, startPostgres } from "#stack/postgres.ts";
@@ -96,5 +97,34 @@ test("STACK-20 the vault keeps no secret readable: its table and its dump hold n
     );
   } finally {
     await server.stop();
+  }
+});
+
+test("STACK-29 a server that was killed is started again as soon as the last of its own processes has ended", async () => {
+  const where = await options();
+  const killed = await startPostgres(where);
+  const held = postgres(killed.url(), { max: 1, onclose: () => undefined });
+  const [backend] = await held<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const pid = backend?.pid ?? 0;
+  process.kill(pid, "SIGSTOP");
+  process.kill(killed.pid, "SIGKILL");
+  await killed.exited;
+  let isUp = false;
+  const starting = startPostgres(where).then((server) => {
+    isUp = true;
+    return server;
+  });
+  try {
+    const refusals = () => readFileSync(killed.logFile, "utf8").split("is still in use").length - 1;
+    expect(await waitUntil(() => refusals() >= 2, 20_000)).toBe(true);
+    expect(isUp).toBe(false);
+  } finally {
+    process.kill(pid, "SIGKILL");
+  }
+  const next = await starting;
+  try {
+    expect(await ask(next, "select 1 as n")).toEqual([{ n: 1 }]);
+  } finally {
+    await Promise.all([held.end({ timeout: 0 }), next.stop()]);
   }
 });
