@@ -1,9 +1,9 @@
 import {
   bigint,
-  boolean,
   customType,
   date,
   integer,
+  jsonb,
   pgSchema,
   text,
   timestamp,
@@ -20,8 +20,12 @@ export const reports = launch.table("reports", {
   month_on: date().notNull(),
   made_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   made_by: text().notNull(),
+  tables: jsonb().notNull(),
+  sha256: text().notNull(),
   audit_sequence: bigint({ mode: "number" }).notNull(),
-  audit_verified: boolean().notNull(),
+  audit_hash: text().notNull(),
+  audit_first_bad: bigint({ mode: "number" }),
+  audit_problem: text(),
 });
 
 export const reportFiles = launch.table("report_files", {

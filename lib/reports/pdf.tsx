@@ -7,6 +7,8 @@ const INK = "#1c2430";
 const MUTED = "#5b6675";
 const LINE = "#d9dee5";
 const ACCENT = "#0f6b6f";
+/** Laying out a page costs more the more rows there are; beyond these, the CSV file has them. */
+const ROWS_SHOWN = 60;
 
 Font.register({
   family: "Noto Sans",
@@ -65,37 +67,46 @@ function Row({ cells, isHead = false }: { cells: readonly (string | number | nul
   );
 }
 
-function Section({ table }: { table: ReportTable }) {
+function Section({ table: { file, title, note, columns, rows, total } }: { table: ReportTable }) {
+  const shown = rows.slice(0, ROWS_SHOWN);
   return (
     <View>
       <Text style={styles.heading} minPresenceAhead={60}>
-        {table.title}
+        {title}
       </Text>
-      <Text style={styles.note}>{table.note}</Text>
-      <Row cells={table.columns} isHead />
-      {table.rows.length === 0 && <Text style={styles.note}>None in this month.</Text>}
-      {table.rows.map((cells, index) => (
+      <Text style={styles.note}>{note}</Text>
+      <Row cells={columns} isHead />
+      {shown.length === 0 && <Text style={styles.note}>None in this month.</Text>}
+      {shown.map((cells, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
         <Row key={index} cells={cells} />
       ))}
+      {total > shown.length && (
+        <Text style={[styles.note, { marginTop: 4 }]}>
+          {`These are the first ${COUNT.format(shown.length)} of ${COUNT.format(total)} rows. `}
+          {total > rows.length
+            ? `The file ${file}.csv holds the first ${COUNT.format(rows.length)}.`
+            : `The file ${file}.csv holds them all.`}
+        </Text>
+      )}
     </View>
   );
 }
 
-function AuditProof({ audit }: Pick<ReportPackage, "audit">) {
-  const { head, verification } = audit;
+function AuditProof({ audit: { sequence, hash, firstBad, problem } }: Pick<ReportPackage, "audit">) {
   const outcome =
-    verification.problem === null
-      ? `Verified: yes. All ${COUNT.format(verification.checked)} entries of the trail hold.`
-      : `Verified: no. Entry ${verification.firstBad} is ${verification.problem}.`;
+    problem === null
+      ? `Verified: yes. All ${COUNT.format(sequence)} entries of the trail hold.`
+      : `Verified: no. Entry ${firstBad} is ${problem}; the ${COUNT.format(sequence)} before it hold.`;
   return (
     <View wrap={false}>
       <Text style={styles.heading}>Verification of the audit trail</Text>
       <Text style={styles.note}>{outcome}</Text>
       <Text>
-        Each entry carries the SHA-256 hash of the one before it. The head when this report was made:
+        Each entry carries the SHA-256 hash of the one before it. The last that held when this report was
+        made:
       </Text>
-      <Text style={styles.code}>{`entry ${head?.sequence ?? 0}\n${head?.hash ?? "none"}`}</Text>
+      <Text style={styles.code}>{`entry ${sequence}\n${hash === "" ? "none" : hash}`}</Text>
       <Text style={styles.note}>
         To verify it yourself: export the trail as JSON on the page Audit and run npm run audit:verify on the
         file. The entry of that number must have that hash.
@@ -105,12 +116,12 @@ function AuditProof({ audit }: Pick<ReportPackage, "audit">) {
 }
 
 function Facts({ tables, audit }: ReportPackage) {
-  const count = (file: string) => tables.find((table) => table.file === file)?.rows.length ?? 0;
+  const count = (file: string) => tables.find((table) => table.file === file)?.total ?? 0;
   const facts: [string, string][] = [
     ["Countries with KPIs", COUNT.format(count("kpis"))],
     ["Phase changes", COUNT.format(count("phases"))],
     ["Incidents", COUNT.format(count("incidents"))],
-    ["Audit trail", audit.verification.problem === null ? "Verified" : "Broken"],
+    ["Audit trail", audit.problem === null ? "Verified" : "Broken"],
   ];
   return (
     <View style={styles.facts}>
@@ -124,6 +135,13 @@ function Facts({ tables, audit }: ReportPackage) {
   );
 }
 
+/** Whether a report was made before its month was over everywhere: the last midnight is twelve hours after that of UTC. */
+function isUnfinished(month: string, madeAt: string): boolean {
+  const first = new Date(month);
+  const end = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 1, 12);
+  return new Date(madeAt).getTime() < end;
+}
+
 function ReportDocument({ report }: { report: ReportPackage }) {
   const { workspace, month, madeAt, tables, audit } = report;
   const title = `Launch report, ${MONTH.format(new Date(month))}`;
@@ -134,6 +152,7 @@ function ReportDocument({ report }: { report: ReportPackage }) {
         <Text style={styles.title}>{title}</Text>
         <Text style={styles.about}>
           {workspace.name} ({workspace.slug}), made {madeAt.slice(0, 16).replace("T", " ")} UTC
+          {isUnfinished(month, madeAt) && ". The month was not over: these are its figures so far."}
         </Text>
         <Facts {...report} />
         {tables.map((table) => (

@@ -17,6 +17,7 @@ export const RESERVED_SLUGS = [
   "ofrep",
   "q",
   "reset-password",
+  "shared-reports",
   "sign-in",
   "sign-up",
 ];

@@ -19,7 +19,7 @@ create table app.workspaces (
   created_at timestamptz not null default now(),
   constraint slug_is_url_safe check (slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'),
   -- Paths of the site itself, which a workspace of that address would hide behind.
-  constraint slug_is_no_path_of_the_site check (slug not in ('api', 'auth', 'docs', 'favicon', 'forgot-password', 'go', 'icon', 'invitations',
+  constraint slug_is_no_path_of_the_site check (slug not in ('api', 'auth', 'docs', 'favicon', 'forgot-password', 'go', 'icon', 'invitations', 'shared-reports',
     'new', 'ofrep', 'q', 'reset-password', 'sign-in', 'sign-up')),
   constraint name_is_short check (char_length(name) between 1 and 80),
   constraint environment_is_known check (environment in ('development', 'staging', 'production'))

@@ -26,7 +26,7 @@ const AUTHENTICATED = `
   launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block
   launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
   launch.preview_scorecard launch.read_admissions launch.read_success
-  launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.keep_report`;
+  launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.make_report`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
@@ -47,7 +47,8 @@ const SERVICE = `
   launch.read_receipt launch.read_throttle launch.read_throttle_measurements launch.resume_country launch.settle_reservations launch.unlist_country
   launch.list_blocks launch.read_alert launch.read_alerts
   launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
-  launch.report_events launch.report_measurements launch.read_subject_country`;
+  launch.report_events launch.report_measurements launch.read_subject_country
+  launch.keep_report_files launch.read_report_figures`;
 
 const OURS = ["app", "launch", "private"];
 

@@ -9,10 +9,11 @@ export const REPORT_RULES = {
 
 /** A report with one file. */
 export async function furnishReports(db: TestDatabase, workspace: Workspace): Promise<void> {
-  await asPerson(
+  const [report] = await asPerson(
     db,
     workspace.owner,
     (sql) =>
-      sql`select launch.keep_report(${workspace.id}, date_trunc('month', launch.now())::date, 1, true, array['kpis.csv'], array['\\x00'::bytea])`,
+      sql`select launch.make_report(${workspace.id}, date_trunc('month', launch.now() at time zone 'UTC')::date) as id`,
   );
+  await db.service`select launch.keep_report_files(${report?.id}, array['kpis.csv'], array['\\x00'::bytea])`;
 }

@@ -895,12 +895,16 @@ launch.report_files.name text not null
 launch.report_files.report_id uuid not null
 launch.report_files.sha256 text not null default encode(sha256(content), 'hex'::text)
 launch.report_files.workspace_id uuid not null
+launch.reports.audit_first_bad bigint
+launch.reports.audit_hash text not null
+launch.reports.audit_problem text
 launch.reports.audit_sequence bigint not null
-launch.reports.audit_verified boolean not null
 launch.reports.id uuid not null default private.uuid_v7()
 launch.reports.made_at timestamp with time zone not null default launch.now()
 launch.reports.made_by text not null
 launch.reports.month_on date not null
+launch.reports.sha256 text not null
+launch.reports.tables jsonb not null
 launch.reports.workspace_id uuid not null
 launch.reservations.amount_minor bigint not null
 launch.reservations.counter_id bigint not null
@@ -1270,7 +1274,7 @@ app.roles roles_pkey PRIMARY KEY (name)
 app.roles roles_rank_key UNIQUE (rank)
 app.workspaces environment_is_known CHECK ((environment = ANY (ARRAY['development'::text, 'staging'::text, 'production'::text])))
 app.workspaces name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
-app.workspaces slug_is_no_path_of_the_site CHECK ((slug <> ALL (ARRAY['api'::text, 'auth'::text, 'docs'::text, 'favicon'::text, 'forgot-password'::text, 'go'::text, 'icon'::text, 'invitations'::text, 'new'::text, 'ofrep'::text, 'q'::text, 'reset-password'::text, 'sign-in'::text, 'sign-up'::text])))
+app.workspaces slug_is_no_path_of_the_site CHECK ((slug <> ALL (ARRAY['api'::text, 'auth'::text, 'docs'::text, 'favicon'::text, 'forgot-password'::text, 'go'::text, 'icon'::text, 'invitations'::text, 'shared-reports'::text, 'new'::text, 'ofrep'::text, 'q'::text, 'reset-password'::text, 'sign-in'::text, 'sign-up'::text])))
 app.workspaces slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,47}$'::text))
 app.workspaces workspaces_pkey PRIMARY KEY (id)
 app.workspaces workspaces_slug_key UNIQUE (slug)
@@ -1557,6 +1561,7 @@ launch.report_files report_files_pkey PRIMARY KEY (report_id, name)
 launch.report_files report_files_report_id_fkey FOREIGN KEY (report_id) REFERENCES launch.reports(id) ON DELETE RESTRICT
 launch.report_files report_files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
 launch.reports month_begins_on_its_first CHECK ((EXTRACT(day FROM month_on) = (1)::numeric))
+launch.reports problem_has_its_place CHECK (((audit_problem IS NULL) = (audit_first_bad IS NULL)))
 launch.reports reports_pkey PRIMARY KEY (id)
 launch.reports reports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
 launch.reservations reservations_pkey PRIMARY KEY (receipt_id, decided_at)
@@ -2059,7 +2064,7 @@ app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p
 app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
 app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 6bb0f5d4dc9bd25560586d8f53e970d5
 app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
-app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 64145242f4636332c2a1e8f7f57ce0d0
+app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 ffd829a279c788594974670dd68a1f1a
 launch.acknowledge_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 75694a71177e22084684dad13a77cc51
 launch.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 89cfcd27f8dab10cd7c87101e63b77dc
 launch.add_sequence_countries(p_workspace_id uuid, p_countries text[], p_template text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 ff5b6a0199d4819b6c0ac84b0afc9788
@@ -2116,7 +2121,7 @@ launch.freeze_sequence(p_workspace_id uuid, p_country text, p_from timestamp wit
 launch.import_blocks(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text, p_preview boolean DEFAULT false) returns TABLE(place integer, kind text, value text, until timestamp with time zone, outcome text, problem text) plpgsql volatile security definer set search_path="" md5 67b87cddbbacc20f058c080c5c914ca1
 launch.import_rates(p_workspace_id uuid, p_days date[], p_bases text[], p_quotes text[], p_rates numeric[]) returns integer plpgsql volatile security definer set search_path="" md5 4aca0272631c4738871d3381b7a729ec
 launch.issue_forecasts() returns integer plpgsql volatile security definer set search_path="" md5 fadbaa47422f8b4357b26caf97c7170d
-launch.keep_report(p_workspace_id uuid, p_month date, p_sequence bigint, p_verified boolean, p_names text[], p_contents bytea[]) returns launch.reports plpgsql volatile security definer set search_path="" md5 d5f2693394b2326eb5c133cbdf84ed4f
+launch.keep_report_files(p_report_id uuid, p_names text[], p_contents bytea[]) returns boolean plpgsql volatile security definer set search_path="" md5 925431269cbdb7146023b11a417ae6a0
 launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql volatile security definer set search_path="" md5 e3a5a8f23b58edc2f22273bd1d21393e
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
@@ -2127,6 +2132,7 @@ launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) r
 launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
 launch.list_threat_rules(p_workspace_id uuid) returns TABLE(rule text, mode text, threshold integer, window_minutes integer, share double precision, counts_per text, answer text, blocks text[], answer_minutes integer, version integer, updated_at timestamp with time zone, true_positives bigint, false_positives bigint, recovered bigint, unresolved bigint) plpgsql stable security definer set search_path="" md5 b4fec43486973dff436f5310e336a2ff
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
+launch.make_report(p_workspace_id uuid, p_month date) returns uuid plpgsql volatile security definer set search_path="" md5 e2f2aedba03b10f628884b261610b5ce
 launch.move_campaign(p_workspace_id uuid, p_id uuid, p_status text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d09da0c6929b3cf740f0041829922157
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
@@ -2153,6 +2159,7 @@ launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, waits_from integer, waits_seconds integer, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 633902c8302ba1ee10b63426f9aaa6b3
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_report_figures(p_report_id uuid) returns TABLE(workspace text, slug text, month_on date, made_at timestamp with time zone, tables jsonb, audit_sequence bigint, audit_hash text, audit_first_bad bigint, audit_problem text) sql stable security definer set search_path="" md5 ed6c61a7cea6911db14a7724e23ea240
 launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
@@ -2199,6 +2206,7 @@ private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_us
 private.admit_queue(p_counter launch.counters, p_now timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 9dfa4f65adf4e58c5410f5d2b5fe6b91
 private.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reason text, p_raise_caps boolean, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 550d99851997084feac40796ca535e76
 private.advance_dry_run(p_id uuid, p_budget interval) returns void plpgsql volatile set search_path="" md5 df94e5cf4b8bf0903b656de5e108c18d
+private.amount_text(p_minor numeric, p_currency text) returns text sql stable set search_path="" md5 9dd600ef0677e9acf1af1d5155bc6e6f
 private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void sql volatile set search_path="" md5 611d3d9e4ae3b844357acad25a3c11e8
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 7088b5400f3980279fc49ed0cd0e7e09
@@ -2219,6 +2227,7 @@ private.capacity_shares() returns TABLE(workspace_id uuid, country text, operati
 private.carry_out_move(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text, p_details jsonb) returns void plpgsql volatile set search_path="" md5 2fa72fb49afbed6e77ae744a0c3c32da
 private.channel_secret(p_channel_id uuid, p_part text) returns text sql stable set search_path="" md5 7427e215bf2ae6e35b888f32964d2b1d
 private.channel_words(p_channel app.channels) returns jsonb sql immutable set search_path="" md5 207f85f01d811fc86888dde7da6c2477
+private.check_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable set search_path="" md5 443957f294f7e55a0693a1a3f8ef4461
 private.click_of(p_data jsonb) returns uuid sql immutable set search_path="" md5 e7fb9a0ceae56ec097dd9fd83c01e6e6
 private.click_salt(p_day date) returns bytea plpgsql volatile set search_path="" md5 a7518b50f3d9b694cf147e74afa6db51
 private.compare_levels(p_workspace_id uuid, p_levels tstzmultirange[], p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb sql stable set search_path="" md5 ae83b198fd72a5e9fa112c8dbbdc03bb
@@ -2288,6 +2297,7 @@ private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries 
 private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
+private.keep_report(p_workspace_id uuid, p_month date, p_made_by text) returns launch.reports plpgsql volatile set search_path="" md5 28d61468d692fb9a42259a1264a48506
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
 private.keep_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 ab2688681b747ac6ba7633fc22f50222
@@ -2299,6 +2309,7 @@ private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_fro
 private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean, level numeric) sql stable set search_path="" md5 b306af2fa412fb568a112ea44e73f4d4
 private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
+private.local_text(p_at timestamp with time zone, p_time_zone text) returns text sql stable set search_path="" md5 ea9278f8d6c64e6e80c6d3e740ac84ba
 private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version integer) returns launch.alerts plpgsql volatile set search_path="" md5 9cb5e115429d10d678fba50134867f4e
 private.lock_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.campaigns plpgsql volatile set search_path="" md5 710076e7e5913cd4c4c67818e7f6ca3a
 private.lock_channel(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns app.channels plpgsql volatile set search_path="" md5 16078d05e9a9d67f04927bac56b2557c
@@ -2352,6 +2363,13 @@ private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns intege
 private.replay_levels(p_workspace_id uuid, p_limits jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns tstzmultirange[] plpgsql stable set search_path="" md5 1aac6a3957a951e9497fb30ee2c1aed7
 private.replay_risk(p_workspace_id uuid, p_card jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 5e13631e2bd064598287a9a9f5defd0b
 private.replay_threats(p_workspace_id uuid, p_threats jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 a286fef33c099b3e07e3e8643e534e4e
+private.report_audit(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 8dc7b2730b16978f95c2e708203773bc
+private.report_campaigns(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 0bfb822f05dba7b209878f57e4fc649b
+private.report_incidents(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 e437386e98db30ca1f24bee055e20e3b
+private.report_kpis(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 1f300be1467999be47b329714629e878
+private.report_phases(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 293e5b95ec0476a9fa72e431f046ff55
+private.report_tables(p_workspace_id uuid, p_month date) returns jsonb sql stable set search_path="" md5 97275b965017bfcb761ea3e98255e078
+private.report_zones(p_workspace_id uuid, p_month date) returns TABLE(country text, time_zone text, during tstzrange) sql stable set search_path="" md5 0c82c40314cf1d94bd5f6bee3ff6dfc8
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
 private.require_block_end(p_until timestamp with time zone) returns void plpgsql stable set search_path="" md5 57c235d27f60ed0f340689a9beba6f3c
 private.require_channel_secret(p_kind text, p_secret text) returns void plpgsql immutable set search_path="" md5 5bdb54628c7d7d618e517dbfb89554a9
@@ -2633,7 +2651,7 @@ execute on launch.freeze_sequence(uuid,text,timestamp with time zone,timestamp w
 execute on launch.import_blocks(uuid,text[],text[],text[],text[],text,boolean) to authenticated
 execute on launch.import_rates(uuid,date[],text[],text[],numeric[]) to authenticated
 execute on launch.issue_forecasts() to gantry_service
-execute on launch.keep_report(uuid,date,bigint,boolean,text[],bytea[]) to authenticated
+execute on launch.keep_report_files(uuid,text[],bytea[]) to gantry_service
 execute on launch.leave_queue(uuid,uuid) to gantry_service
 execute on launch.lift_block(uuid,uuid,text) to authenticated
 execute on launch.list_alert_assignees(uuid) to authenticated
@@ -2647,6 +2665,7 @@ execute on launch.list_measurement_sources(uuid,uuid) to gantry_service
 execute on launch.list_threat_rules(uuid) to authenticated
 execute on launch.list_threat_rules(uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
+execute on launch.make_report(uuid,date) to authenticated
 execute on launch.move_campaign(uuid,uuid,text,text,integer) to authenticated
 execute on launch.move_campaign(uuid,uuid,text,text,integer) to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
@@ -2684,6 +2703,7 @@ execute on launch.read_job_runs(uuid,text,integer) to authenticated
 execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
+execute on launch.read_report_figures(uuid) to gantry_service
 execute on launch.read_routines(uuid) to authenticated
 execute on launch.read_sequence(uuid) to authenticated
 execute on launch.read_sequence(uuid) to gantry_service

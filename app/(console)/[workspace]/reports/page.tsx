@@ -30,10 +30,6 @@ function sizeText(bytes: number): string {
 function ReportPanel({ slug, report }: { slug: string; report: Report }) {
   const Sign = report.auditVerified ? IconShieldCheck : IconShieldX;
   const title = MONTH.format(new Date(report.month));
-  // The PDF is what people come for.
-  const files = report.files.toSorted(
-    (a, b) => Number(b.name.endsWith(".pdf")) - Number(a.name.endsWith(".pdf")),
-  );
   return (
     <article className={panel.panel} aria-labelledby={report.id}>
       <div className={panel.head}>
@@ -53,15 +49,17 @@ function ReportPanel({ slug, report }: { slug: string; report: Report }) {
         </span>
       </div>
       <ul className={classes.files}>
-        {files.map(({ name, bytes, sha256 }) => (
+        {report.files.map(({ name, bytes, sha256 }) => (
           <li key={name}>
             <a href={`/${slug}/reports/${report.id}/${name}`} download>
               {name}
             </a>
-            <span className={classes.size}>{sizeText(bytes)}</span>
-            <code className={classes.hash} title={`SHA-256 ${sha256}`}>
-              {sha256.slice(0, 16)}…
-            </code>
+            {bytes !== null && <span className={classes.size}>{sizeText(bytes)}</span>}
+            {sha256 !== null && (
+              <code className={classes.hash} title={`SHA-256 ${sha256}`}>
+                {sha256.slice(0, 16)}…
+              </code>
+            )}
           </li>
         ))}
       </ul>
