@@ -6,7 +6,8 @@ import { refreshSession } from "#lib/supabase/proxy.ts";
 declare const GANTRY_DEVELOPMENT: boolean;
 
 // Everything else is a workspace's page. This only saves a signed-out visitor a detour; pages check for themselves.
-const OPEN = /^\/(?:$|(?:auth|docs|sign-in|sign-up|forgot-password|reset-password|invitations|shared-reports)(?:\/|$))/;
+const OPEN =
+  /^\/(?:$|(?:auth|docs|sign-in|sign-up|forgot-password|reset-password|invitations|shared-reports)(?:\/|$))/;
 
 function signInFirst(request: NextRequest, refreshed: NextResponse): NextResponse {
   const url = new URL("/sign-in", request.url);
