@@ -1,5 +1,6 @@
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import type { RiskLevel } from "#lib/regions/vocabulary.ts";
+import type { Capacity, RunningCampaign } from "./running-campaigns.ts";
 
 /** Something that needs a person (`act`) or will soon (`watch`). `path` is below the workspace's address. */
 export type Attention = { weight: "act" | "watch"; country: string | null; text: string; path: string };
@@ -9,6 +10,7 @@ export type Situation = {
   countries: readonly CountryToday[];
   risks: ReadonlyMap<string, RiskLevel>;
   capAt: ReadonlyMap<string, number>;
+  campaigns: readonly (RunningCampaign & { capacity: Capacity })[];
   throttle: number;
   engineOff: boolean;
   alerts: { warning: number; critical: number };
@@ -24,15 +26,35 @@ function clockIn(timeZone: string, at: number): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
-function aboutPause(country: CountryToday, path: string): Attention {
-  const byEngine = country.lastChange?.by === ENGINE;
-  return byEngine
-    ? { weight: "act", country: country.code, text: `${country.name} is paused by risk`, path }
-    : { weight: "watch", country: country.code, text: `${country.name} is paused`, path };
+/** " while Spring is live", or nothing when no live campaign sends people to the country. */
+function whileLive(code: string, { campaigns }: Situation): string {
+  const live = campaigns.filter(({ country, status }) => country === code && status === "live");
+  const [first] = live;
+  if (first === undefined) return "";
+  return live.length === 1 ? ` while ${first.name} is live` : ` while ${live.length} campaigns are live`;
+}
+
+/** A country that takes nobody. A person's pause is theirs to know, unless a campaign sends people there all the same. */
+function aboutClosed(country: CountryToday, situation: Situation, path: string): Attention | null {
+  const { code, name, phase, lastChange } = country;
+  const during = whileLive(code, situation);
+  if (phase === "not_launched")
+    return during === ""
+      ? null
+      : { weight: "act", country: code, text: `${name} is not open${during}`, path };
+  if (lastChange?.by === ENGINE)
+    return { weight: "act", country: code, text: `${name} is paused by risk${during}`, path };
+  return {
+    weight: during === "" ? "watch" : "act",
+    country: code,
+    text: `${name} is paused${during}`,
+    path,
+  };
 }
 
 /** The one thing to know of an open country, the most pressing first; null when all is well. */
-function aboutOpen(country: CountryToday, { risks, capAt }: Situation, path: string): Attention | null {
+function aboutOpen(country: CountryToday, situation: Situation, path: string): Attention | null {
+  const { risks, capAt } = situation;
   const { code, name, timeZone } = country;
   const { used, cap } = country.gates.user;
   const risk = risks.get(code);
@@ -45,7 +67,7 @@ function aboutOpen(country: CountryToday, { risks, capAt }: Situation, path: str
   });
   if (risk === "critical" || risk === "high")
     return say("act", `${name} has ${risk} risk`, `regions/${code}`);
-  if (cap > 0 && used >= cap) return say("act", `${name} has reached its cap`);
+  if (cap > 0 && used >= cap) return say("act", `${name} has reached its cap${whileLive(code, situation)}`);
   if (share >= CLOSE) return say("act", `${name} is at ${Math.floor(share * 100)} % of its cap`);
   const at = capAt.get(code);
   if (at !== undefined) {
@@ -77,15 +99,28 @@ function aboutAll({ throttle, engineOff, alerts }: Situation): Attention[] {
   return found;
 }
 
+/** What is to know of campaigns that the lines of their countries don't say. */
+function aboutCampaigns({ campaigns, countries }: Situation): Attention[] {
+  const listed = new Set(countries.map(({ code }) => code));
+  return campaigns.flatMap(({ id, name, status, country: code, door, behind, capacity }): Attention[] => {
+    const line = { country: null, path: `campaigns/${id}` };
+    if (status === "live" && door === "not_launched" && !listed.has(code))
+      return [{ ...line, weight: "act", text: `${name} is live, and ${capacity.text}` }];
+    if (status === "scheduled" && (door === "paused" || door === "not_launched"))
+      return [{ ...line, weight: "watch", text: `${name} starts within a day, and ${capacity.text}` }];
+    return behind ? [{ ...line, weight: "watch", text: `${name} is behind its forecast` }] : [];
+  });
+}
+
 /** What needs somebody and what to watch, the pressing first: one line for each country at most. */
 export function attentionOf(situation: Situation): Attention[] {
   const ofCountries = situation.countries.flatMap((country) => {
     const path = `countries/${country.code}`;
-    if (country.phase === "not_launched") return [];
-    const found = country.phase === "pause" ? aboutPause(country, path) : aboutOpen(country, situation, path);
+    const isClosed = country.phase === "pause" || country.phase === "not_launched";
+    const found = isClosed ? aboutClosed(country, situation, path) : aboutOpen(country, situation, path);
     return found === null ? [] : [found];
   });
-  const all = [...ofCountries, ...aboutAll(situation)];
+  const all = [...ofCountries, ...aboutAll(situation), ...aboutCampaigns(situation)];
   return [...all.filter(({ weight }) => weight === "act"), ...all.filter(({ weight }) => weight === "watch")];
 }
 

@@ -9,16 +9,22 @@ import { readSequence } from "#lib/sequence/sequence-page.ts";
 import type { Permission } from "#lib/workspace/vocabulary.ts";
 import { readAdmissions } from "./admissions.ts";
 import { attentionOf } from "./attention.ts";
+import { type CapTime, capacityOf, readRunningCampaigns } from "./running-campaigns.ts";
 import { readSuccess } from "./success.ts";
 
 const ALERTS_SHOWN = 5;
 
-/** When caps of users are expected to be reached in the local days that are open now, by country, in milliseconds. */
-async function readCapTimes(tx: Tx, workspaceId: string, now: number): Promise<Map<string, number>> {
-  const rows = await tx.execute<{ country: string; at: string }>(sql`
-    select country, p50_at as at from launch.read_cap_times(${workspaceId}::uuid)
-    where p50_at is not null and day_starts_at <= launch.now() and day_ends_at > launch.now()`);
-  return new Map(rows.map((row) => [row.country, Date.parse(row.at)] as const).filter(([, at]) => at >= now));
+/** When caps of users are expected to be full today and tomorrow, by each country's own day. */
+async function readCapTimes(tx: Tx, workspaceId: string): Promise<(CapTime & { isToday: boolean })[]> {
+  const rows = await tx.execute<{ country: string; at: string; until: string; is_today: boolean }>(sql`
+    select country, p50_at as at, day_ends_at as until, day_starts_at <= launch.now() and day_ends_at > launch.now() as is_today
+    from launch.read_cap_times(${workspaceId}::uuid) where p50_at is not null`);
+  return rows.map(({ country, at, until, is_today: isToday }) => ({
+    country,
+    at: Date.parse(at),
+    until: Date.parse(until),
+    isToday,
+  }));
 }
 
 async function readRisks(tx: Tx, workspaceId: string): Promise<Map<string, RiskLevel>> {
@@ -39,12 +45,25 @@ export async function readMission(
   const newest = may("alerts.read")
     ? (await readAlerts(tx, workspaceId, { status: "unresolved", limit: ALERTS_SHOWN })).data
     : [];
-  const capAt = await readCapTimes(tx, workspaceId, now);
+  const capTimes = await readCapTimes(tx, workspaceId);
+  const capAt = new Map(
+    capTimes.filter(({ isToday, at }) => isToday && at >= now).map(({ country, at }) => [country, at]),
+  );
+  const running = may("campaigns.read") ? await readRunningCampaigns(tx, workspaceId) : null;
+  const campaigns = (running ?? []).map((campaign) => ({
+    ...campaign,
+    capacity: capacityOf(
+      campaign,
+      overview.countries.find(({ code }) => code === campaign.country),
+      capTimes,
+    ),
+  }));
   const risks = may("risk.read") ? await readRisks(tx, workspaceId) : new Map<string, RiskLevel>();
   const attention = attentionOf({
     countries: overview.countries,
     risks,
     capAt,
+    campaigns,
     throttle: overview.throttle.level,
     engineOff: overview.flagsOff.some(({ key }) => key === "launch.enabled"),
     alerts,
@@ -55,6 +74,7 @@ export async function readMission(
     newest,
     capAt,
     attention,
+    campaigns: running === null ? null : campaigns,
     admissions: await readAdmissions(tx, workspaceId, now),
     sequence: may("sequence.read") ? (await readSequence(tx, workspaceId)).data : null,
     success: may("regions.read") ? await readSuccess(tx, workspaceId) : [],

@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, gte, ilike, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alerts } from "#lib/db/alerts-schema.ts";
 import { auditEntries } from "#lib/db/app-schema.ts";
+import { campaigns } from "#lib/db/campaigns-schema.ts";
 import { countries, receipts } from "#lib/db/launch-schema.ts";
+import { campaignLinks } from "#lib/db/links-schema.ts";
 import { incidents } from "#lib/db/regions-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { countryName } from "#lib/launch/country-name.ts";
@@ -9,7 +11,7 @@ import { findReceiptId, readReceiptDetail } from "#lib/launch/receipt-pages.ts";
 import type { Permission } from "#lib/workspace/vocabulary.ts";
 
 /** What a search finds, in the order its groups are shown. */
-export const FOUND_KINDS = ["country", "alert", "incident", "receipt", "audit"] as const;
+export const FOUND_KINDS = ["country", "campaign", "alert", "incident", "receipt", "audit"] as const;
 export type FoundKind = (typeof FOUND_KINDS)[number];
 
 /** One thing found. `path` is below the workspace's address; `severity` is an alert's or an audit entry's. */
@@ -62,6 +64,42 @@ async function findCountries(tx: Tx, who: Searcher, text: string): Promise<Found
       path: `countries/${code}`,
       ...(mayPause && isOpen(phase) && { pause: { code, name, phase, policyVersion } }),
     }));
+}
+
+/** By name, influencer, short name, the slug of a tracked link or id: what runs first, then the latest start. */
+async function findCampaigns(tx: Tx, who: Searcher, text: string): Promise<Found[]> {
+  const like = contains(text);
+  const ofLinks = tx
+    .select({ id: campaignLinks.campaign_id })
+    .from(campaignLinks)
+    .where(and(eq(campaignLinks.workspace_id, who.workspaceId), ilike(campaignLinks.slug, like)));
+  const wanted = UUID.test(text)
+    ? eq(campaigns.id, text)
+    : or(
+        ilike(campaigns.name, like),
+        ilike(campaigns.influencer, like),
+        ilike(campaigns.slug, like),
+        inArray(campaigns.id, ofLinks),
+      );
+  const rows = await tx
+    .select()
+    .from(campaigns)
+    .where(and(eq(campaigns.workspace_id, who.workspaceId), wanted))
+    .orderBy(
+      desc(sql`${campaigns.status} = 'live'`),
+      desc(sql`${campaigns.status} = 'scheduled'`),
+      desc(campaigns.starts_at),
+    )
+    .limit(PER_KIND);
+  return rows.map((row) => ({
+    kind: "campaign",
+    id: row.id,
+    title: row.name,
+    detail: [row.template ? "template" : row.status, countryName(row.country), row.influencer]
+      .filter((part) => part !== null)
+      .join(", "),
+    path: `campaigns/${row.id}`,
+  }));
 }
 
 async function findAlerts(tx: Tx, who: Searcher, text: string): Promise<Found[]> {
@@ -197,9 +235,10 @@ async function findAudit(tx: Tx, who: Searcher, text: string): Promise<Found[]> 
 }
 
 /**
- * What the workspace holds by this text, at most five of a kind: countries by name or code, alerts by title, country or id, incidents by
- * country or id, receipts by id, idempotency key or (among the newest 2,000 of each country) subject, audit entries by number or, among the
- * newest 5,000, by words. Each kind needs its own permission; what the reader may not see is not searched. Nothing for a text below two letters.
+ * What the workspace holds by this text, at most five of a kind: countries by name or code, campaigns by name, influencer, short name, link
+ * or id, alerts by title, country or id, incidents by country or id, receipts by id, idempotency key or (among the newest 2,000 of each
+ * country) subject, audit entries by number or, among the newest 5,000, by words. Each kind needs its own permission; what the reader may
+ * not see is not searched. Nothing for a text below two letters.
  */
 export async function search(tx: Tx, who: Searcher, text: string): Promise<Found[]> {
   const wanted = text.trim();
@@ -209,6 +248,7 @@ export async function search(tx: Tx, who: Searcher, text: string): Promise<Found
   const codes = places.map(({ id }) => id);
   return [
     ...places,
+    ...(may("campaigns.read") ? await findCampaigns(tx, who, wanted) : []),
     ...(may("alerts.read") ? await findAlerts(tx, who, wanted) : []),
     ...(may("risk.read") ? await findIncidents(tx, who, wanted, codes) : []),
     ...(may("receipts.read") ? await findReceipts(tx, who, wanted) : []),

@@ -30,6 +30,22 @@ create function private.hours_of_campaign(c launch.campaigns) returns table (hou
   select h.at, round(c.traffic_forecast * h.weight / sum(h.weight) over (), 4), round(c.expected_installs * h.weight / sum(h.weight) over (), 4) from hours h
 $$;
 
+-- What a campaign should have brought by a time: whole hours, and of the one under way the part that has passed.
+create function private.campaign_expected(c launch.campaigns, p_until timestamptz) returns table (clicks numeric, registrations numeric)
+  language sql stable set search_path = '' rows 1 as $$
+  select coalesce(sum(h.clicks * p.part), 0), coalesce(sum(h.registrations * p.part), 0)
+  from private.hours_of_campaign(c) h cross join lateral (
+    select least(extract(epoch from p_until - greatest(h.hour_at, c.starts_at)) / extract(epoch from
+      least(h.hour_at + interval '1 hour', c.ends_at) - greatest(h.hour_at, c.starts_at)), 1) as part) p
+  where greatest(h.hour_at, c.starts_at) < p_until
+$$;
+
+-- Whether less than half of what was expected by a time came, from the middle of the window on.
+create function private.is_behind(c launch.campaigns, p_at timestamptz, p_installs int) returns boolean
+  language sql stable set search_path = '' as $$
+  select p_at >= c.starts_at + (c.ends_at - c.starts_at) / 2 and p_installs < (select e.registrations / 2 from private.campaign_expected(c, p_at) e)
+$$;
+
 -- What scheduled and live campaigns are expected to bring to a country, by campaign and hour. An install is expected to ask for a registration.
 create function private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamptz, p_to timestamptz)
   returns table (campaign_id uuid, hour_at timestamptz, clicks numeric, registrations numeric)

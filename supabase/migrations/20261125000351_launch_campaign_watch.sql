@@ -3,7 +3,7 @@
 
 create function launch.watch_campaigns() returns int
   language plpgsql volatile security definer set search_path = '' as $$
-declare c launch.campaigns; v_now timestamptz := launch.now(); v_moved int := 0; r record; v_expected numeric; v_closed text;
+declare c launch.campaigns; v_now timestamptz := launch.now(); v_moved int := 0; r record; v_closed text;
 begin
   for c in
     select x.* from launch.campaigns x where not x.template and private.flag(x.workspace_id, 'launch.prCoordinator')
@@ -14,12 +14,14 @@ begin
     perform private.set_campaign_status(c, case when c.ends_at <= v_now then 'ended' else 'live' end, null, '{}');
   end loop;
   for r in
-    select x.id, x.workspace_id, x.name, x.country, x.starts_at, x.ends_at, n.phase, k.units, t.used, t.day_ends_at, a.installs, x.expected_installs
+    select x.id, x.workspace_id, x.name, x.country, x.starts_at, x.ends_at, n.phase, k.units, t.used, t.day_ends_at, a.installs, x.expected_installs,
+      private.is_behind(x, v_now, a.installs) as behind, e.registrations as expected_by_now
     from launch.campaigns x
     left join launch.countries n on n.workspace_id = x.workspace_id and n.code = x.country
     left join launch.caps k on k.workspace_id = x.workspace_id and k.country = x.country and k.operation = 'user'
     left join launch.counters t on t.workspace_id = x.workspace_id and t.country = x.country and t.operation = 'user'
     cross join lateral private.campaign_actuals(x.id) a
+    cross join lateral private.campaign_expected(x, v_now) e
     where x.status = 'live' and not x.template and private.flag(x.workspace_id, 'launch.prCoordinator') order by x.workspace_id, x.id
   loop
     v_closed := case when r.phase is null or r.phase not in ('alpha', 'soft', 'public') then 'is not open'
@@ -31,11 +33,10 @@ begin
       perform private.settle_alert(r.workspace_id, 'campaign:' || r.id || ':start', 'The country takes people again.');
     end if;
     continue when v_now < r.starts_at + (r.ends_at - r.starts_at) / 2;
-    select coalesce(sum(h.registrations), 0) into v_expected from private.campaign_hours(r.workspace_id, r.country, r.starts_at, v_now) h where h.campaign_id = r.id;
-    if r.installs < v_expected / 2 then
+    if r.behind then
       perform private.raise_alert(r.workspace_id, 'campaign', 'campaign:' || r.id || ':behind', 'warning',
-        format('%s brought %s of %s installs expected by now', r.name, r.installs, round(v_expected)), r.country, r.id::text,
-        jsonb_build_object('campaign_id', r.id, 'installs', r.installs, 'expected_by_now', round(v_expected), 'expected', r.expected_installs), 1);
+        format('%s brought %s of %s installs expected by now', r.name, r.installs, round(r.expected_by_now)), r.country, r.id::text,
+        jsonb_build_object('campaign_id', r.id, 'installs', r.installs, 'expected_by_now', round(r.expected_by_now), 'expected', r.expected_installs), 1);
     else
       perform private.settle_alert(r.workspace_id, 'campaign:' || r.id || ':behind', 'It has caught up.');
     end if;

@@ -20,6 +20,8 @@ let w: Workspace;
 let other: Workspace;
 const people = new Map<Role, Person>();
 let receiptId: string;
+let campaignId: string;
+let alertId: string;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -27,10 +29,19 @@ beforeAll(async () => {
   other = await newWorkspace(db);
   people.set("owner", w.owner);
   for (const role of ["viewer", "marketing", "safety"] as const) people.set(role, await join(db, w, role));
-  for (const each of [w, other]) {
+  for (const each of [other, w]) {
     await openCountry(db, each, "PL");
     await db.owner`select private.raise_alert(${each.id}, 'load', 'payments', 'critical', 'Payments above their limit in Poland')`;
+    campaignId = await asPerson(db, each.owner, async (sql) => {
+      const [made] = await sql<{ id: string }[]>`
+        select id from launch.create_campaign(${each.id}, 'Spring with Anna', 'spring-anna', 'PL', launch.now(), launch.now() + interval '1 day',
+          p_influencer => 'Anna Kowalska')`;
+      await sql`select launch.create_campaign_link(${each.id}, ${made?.id ?? ""}, ${each === w ? "bio-of-anna" : "elsewhere"}, 'Bio', 'https://example.com/', null)`;
+      return made?.id ?? "";
+    });
   }
+  const [alert] = await db.owner<{ id: string }[]>`select id from launch.alerts where workspace_id = ${w.id}`;
+  alertId = alert?.id ?? "";
   const key = await newKey(db, w);
   receiptId = (await check(db, key, { subject: "user-4711" }, "key-of-poland")).id;
 });
@@ -97,6 +108,34 @@ test("MIS-02 a search shows each role only what it may read, and offers a pause 
   expect(
     await searchAs("viewer", "country.activated", w, ["audit.read", "risk.read", "alerts.read"]),
   ).toEqual([]);
+});
+
+test("MIS-04 a campaign is found by name, influencer, short name, tracked link and id by whoever may read campaigns, and by nobody else", async () => {
+  const spring = {
+    kind: "campaign",
+    id: campaignId,
+    path: `campaigns/${campaignId}`,
+    title: "Spring with Anna",
+  };
+  for (const text of ["spring with", "kowalska", "SPRING-anna", "bio-of", campaignId]) {
+    for (const role of ["owner", "marketing", "viewer"] as const) {
+      const found = (await searchAs(role, text)).filter(({ kind }) => kind === "campaign");
+      expect(found, `${role} ${text}`).toEqual([
+        expect.objectContaining({ ...spring, detail: "draft, Poland, Anna Kowalska" }),
+      ]);
+    }
+    expect(kinds(await searchAs("safety", text)), text).not.toContain("campaign");
+    expect(await searchAs("safety", text, w, ["campaigns.read"]), text).toEqual([]);
+    expect(await searchAs("marketing", text, other, ["campaigns.read"]), text).toEqual([]);
+  }
+});
+
+test("MIS-05 an alert is found by its id by whoever may read it", async () => {
+  expect((await searchAs("owner", alertId)).filter(({ kind }) => kind === "alert")).toEqual([
+    expect.objectContaining({ kind: "alert", id: alertId, path: `alerts?status=all&alert=${alertId}` }),
+  ]);
+  for (const role of ["marketing", "viewer"] as const)
+    expect(await searchAs(role, alertId), role).toEqual([]);
 });
 
 test("MIS-03 a search finds nothing of another workspace, and offers no pause of a country that is paused", async () => {

@@ -3,6 +3,7 @@ import { mapOf } from "#app/(console)/[workspace]/mission/geometry.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import { perMinute } from "#lib/overview/admissions.ts";
 import { attentionOf, headline, type Situation } from "#lib/overview/attention.ts";
+import { type Capacity, capacityOf, type RunningCampaign } from "#lib/overview/running-campaigns.ts";
 import { judge } from "#lib/overview/success.ts";
 
 const gate = { cap: 100, used: 0, held: 0, corrected: 0, refused: 0, amountCap: null, amountUsedMinor: 0 };
@@ -46,6 +47,7 @@ const calm: Situation = {
   countries: [country("PL", "Poland"), country("CZ", "Czechia", { phase: "not_launched", used: 100 })],
   risks: new Map(),
   capAt: new Map(),
+  campaigns: [],
   throttle: 0,
   engineOff: false,
   alerts: { warning: 3, critical: 0 },
@@ -109,6 +111,105 @@ describe("attention", () => {
     expect(headline(found.slice(0, 1))).toBe("1 thing needs you");
     const both = attentionOf({ ...calm, throttle: 2, countries: [country("PL", "Poland", { used: 100 })] });
     expect(headline(both)).toBe("1 country and 1 other thing need you");
+  });
+});
+
+const HOUR = 3_600_000;
+const NOON = Date.parse("2026-06-01T10:00:00Z");
+
+function campaign(changes: Partial<RunningCampaign> = {}): RunningCampaign & { capacity: Capacity } {
+  const made: RunningCampaign = {
+    id: "0190d5a0-0000-7000-8000-000000000001",
+    name: "Spring",
+    influencer: null,
+    country: "PL",
+    countryName: "Poland",
+    status: "live",
+    startsAt: NOON - HOUR,
+    endsAt: NOON + 4 * HOUR,
+    trafficForecast: 1000,
+    expectedInstalls: 100,
+    clicksByNow: 200,
+    installsByNow: 20,
+    clicks: 200,
+    installs: 20,
+    registrations: 15,
+    door: "open",
+    opensAt: null,
+    behind: false,
+    ...changes,
+  };
+  return { ...made, capacity: capacityOf(made, country("PL", "Poland", { used: 40 }), []) };
+}
+
+describe("campaigns on mission control", () => {
+  const words = (situation: Partial<Situation>) =>
+    attentionOf({ ...calm, ...situation }).map(({ weight, text }) => `${weight}: ${text}`);
+
+  test("MIS-17 a country that takes nobody while a campaign is live needs somebody, in one line; without one a person's pause is watched", () => {
+    const paused = country("PL", "Poland", { phase: "pause", lastChange: change("owner@gantry.local") });
+    const countries = [paused];
+    expect(words({ countries })).toEqual(["watch: Poland is paused"]);
+    expect(words({ countries, campaigns: [campaign({ door: "paused" })] })).toEqual([
+      "act: Poland is paused while Spring is live",
+    ]);
+    const full = [country("PL", "Poland", { used: 100 })];
+    const two = [campaign({ door: "cap_reached" }), campaign({ door: "cap_reached", name: "Summer" })];
+    expect(words({ countries: full, campaigns: two })).toEqual([
+      "act: Poland has reached its cap while 2 campaigns are live",
+    ]);
+    const elsewhere = campaign({ country: "PT", countryName: "Portugal", door: "not_launched" });
+    expect(words({ campaigns: [elsewhere] })).toEqual(["act: Spring is live, and Portugal is not open"]);
+    const unopened = [country("PL", "Poland", { phase: "not_launched" })];
+    expect(words({ countries: unopened, campaigns: [campaign({ door: "not_launched" })] })).toEqual([
+      "act: Poland is not open while Spring is live",
+    ]);
+  });
+
+  test("MIS-18 a campaign behind its forecast is watched, and one that starts within a day where nobody is let in", () => {
+    expect(words({ campaigns: [campaign()] })).toEqual([]);
+    expect(words({ campaigns: [campaign({ behind: true })] })).toEqual([
+      "watch: Spring is behind its forecast",
+    ]);
+    const soon = campaign({ status: "scheduled", startsAt: NOON + HOUR, door: "paused" });
+    expect(words({ campaigns: [soon] })).toEqual(["watch: Spring starts within a day, and Poland is paused"]);
+  });
+
+  test("MIS-19 a campaign's capacity is its country's door now and the forecast of its cap within its window", () => {
+    const poland = country("PL", "Poland", { used: 40 });
+    const full = (hours: number, until = 12) => [
+      { country: "PL", at: NOON + hours * HOUR, until: NOON + until * HOUR },
+    ];
+    const live = campaign();
+    expect(capacityOf(live, poland, [])).toEqual({ weight: "fine", text: "Room for 60 more users today" });
+    expect(capacityOf(live, poland, full(3))).toEqual({
+      weight: "watch",
+      text: "Poland is expected to be full from 15:00",
+    });
+    expect(capacityOf(live, poland, full(4)).weight).toBe("fine");
+    expect(capacityOf(live, poland, [{ country: "CZ", at: NOON, until: NOON + HOUR }]).weight).toBe("fine");
+    const shut = { door: "cap_reached", opensAt: NOON + 12 * HOUR } as const;
+    expect(capacityOf(campaign(shut), poland, [])).toEqual({
+      weight: "act",
+      text: "Poland is full for today",
+    });
+    const evening = {
+      ...shut,
+      status: "scheduled",
+      startsAt: NOON + 8 * HOUR,
+      endsAt: NOON + 30 * HOUR,
+    } as const;
+    expect(capacityOf(campaign(evening), poland, []).weight).toBe("watch");
+    expect(capacityOf(campaign({ ...evening, door: "open" }), poland, full(2)).weight).toBe("watch");
+    const tomorrow = { ...evening, startsAt: NOON + 12 * HOUR };
+    expect(capacityOf(campaign(tomorrow), poland, full(0))).toEqual({
+      weight: "fine",
+      text: "Poland is open",
+    });
+    expect(capacityOf(campaign({ door: "queued" }), poland, [])).toEqual({
+      weight: "watch",
+      text: "Poland has a queue",
+    });
   });
 });
 

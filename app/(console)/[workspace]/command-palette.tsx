@@ -35,7 +35,7 @@ function Failed({ onAgain }: { onAgain: () => void }) {
   );
 }
 
-/** Every page, country, receipt, alert, incident and audit entry within reach of the keyboard: Ctrl+K or ⌘K. */
+/** Every page, country, campaign, receipt, alert, incident and audit entry within reach of the keyboard: Ctrl+K or ⌘K. */
 export function CommandPalette({ slug, permissions, workspaces }: Props) {
   const router = useRouter();
   const [query, setQuery] = useState("");

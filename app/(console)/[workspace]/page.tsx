@@ -5,6 +5,7 @@ import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { AdmissionsPanel } from "#app/(console)/[workspace]/mission/admissions-panel.tsx";
 import { AlertsPanel, ThrottlePanel } from "#app/(console)/[workspace]/mission/alerts-panel.tsx";
 import { AttentionPanel } from "#app/(console)/[workspace]/mission/attention-panel.tsx";
+import { CampaignsPanel } from "#app/(console)/[workspace]/mission/campaigns-panel.tsx";
 import { CapsPanel } from "#app/(console)/[workspace]/mission/caps-panel.tsx";
 import { MapPanel } from "#app/(console)/[workspace]/mission/map-panel.tsx";
 import classes from "#app/(console)/[workspace]/mission/mission.module.css";
@@ -25,9 +26,11 @@ export const metadata: Metadata = { title: "Mission control" };
 type Props = { params: Promise<{ workspace: string }> };
 type Mission = Awaited<ReturnType<typeof readMission>>;
 
-function Panels({ slug, mission }: { slug: string; mission: Mission }) {
-  const { countries, attention, throttle, alerts, newest, admissions, capAt, success, sequence, changes } =
-    mission;
+type PanelsProps = { slug: string; mission: Mission; mayPlan: boolean };
+
+/** What happens now first, then how it does against the launch's targets, then what comes next. */
+function Panels({ slug, mission, mayPlan }: PanelsProps) {
+  const { countries, attention, throttle, alerts, newest, admissions, capAt, campaigns, success } = mission;
   return (
     <>
       <div className={classes.wide}>
@@ -37,16 +40,17 @@ function Panels({ slug, mission }: { slug: string; mission: Mission }) {
           <AlertsPanel slug={slug} counts={alerts} newest={newest} />
         </div>
       </div>
-      {success.length > 0 && <SuccessPanel success={success} />}
       <div className={classes.even}>
         <div className={classes.column}>
           <AdmissionsPanel admissions={admissions} />
-          {sequence !== null && <SequencePanel slug={slug} steps={sequence} />}
+          {campaigns !== null && <CampaignsPanel slug={slug} campaigns={campaigns} mayPlan={mayPlan} />}
         </div>
-        <div className={classes.column}>
-          <CapsPanel slug={slug} countries={countries} capAt={capAt} />
-          <LatestChanges slug={slug} changes={changes} />
-        </div>
+        <CapsPanel slug={slug} countries={countries} capAt={capAt} />
+      </div>
+      {success.length > 0 && <SuccessPanel success={success} />}
+      <div className={classes.even}>
+        {mission.sequence !== null && <SequencePanel slug={slug} steps={mission.sequence} />}
+        <LatestChanges slug={slug} changes={mission.changes} />
       </div>
     </>
   );
@@ -80,7 +84,7 @@ export default async function MissionControlPage({ params }: Props) {
             Countries join the list first, and open when somebody activates them.
           </EmptyState>
         ) : (
-          <Panels slug={slug} mission={mission} />
+          <Panels slug={slug} mission={mission} mayPlan={permissions.includes("campaigns.manage")} />
         )}
       </div>
     </>

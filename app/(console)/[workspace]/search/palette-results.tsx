@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconPlayerPause,
   IconReceipt,
+  IconSpeakerphone,
   IconWorld,
   type TablerIcon,
 } from "@tabler/icons-react";
@@ -12,6 +13,7 @@ import type { Found, FoundKind } from "#lib/overview/search.ts";
 
 const GROUPS: Record<FoundKind, { heading: string; icon: TablerIcon }> = {
   country: { heading: "Countries", icon: IconWorld },
+  campaign: { heading: "Campaigns", icon: IconSpeakerphone },
   alert: { heading: "Alerts", icon: IconBell },
   incident: { heading: "Incidents", icon: IconAlertOctagon },
   receipt: { heading: "Receipts", icon: IconReceipt },
