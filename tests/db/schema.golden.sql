@@ -2161,6 +2161,7 @@ launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation te
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
 launch.read_report_figures(p_report_id uuid) returns TABLE(workspace text, slug text, month_on date, made_at timestamp with time zone, tables jsonb, audit_sequence bigint, audit_hash text, audit_first_bad bigint, audit_problem text) sql stable security definer set search_path="" md5 ed6c61a7cea6911db14a7724e23ea240
 launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
+launch.read_running_campaigns(p_workspace_id uuid) returns TABLE(id uuid, name text, influencer text, country text, status text, starts_at timestamp with time zone, ends_at timestamp with time zone, traffic_forecast integer, expected_installs integer, clicks_by_now double precision, installs_by_now double precision, clicks integer, installs integer, registrations integer, door text, opens_at timestamp with time zone, behind boolean) plpgsql stable security definer set search_path="" md5 e61b2179040875a8e05df9ea8613d7f1
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
 launch.read_subject_country(p_workspace_id uuid, p_subject text) returns TABLE(subject text, country text, reported_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 fdbf9331774cc662a51fffcc9a6dc99a
 launch.read_success(p_workspace_id uuid) returns TABLE(metric text, part double precision, whole double precision, hours integer) plpgsql stable security definer set search_path="" md5 d99d5a61bcee4a166dec8ee6e47d0e6f
@@ -2199,7 +2200,7 @@ launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns vo
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
-launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 44ae4cec6aa2d5db7216e52ac69cd1b8
+launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 b82c6a712d965193d7bd566d61d0fd36
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text, p_reason text, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4ed96e649150ecba9ae720dc0a041da7
@@ -2219,6 +2220,7 @@ private.block_case(p_case private.threat_case) returns integer plpgsql volatile 
 private.blockable(p_devices text[], p_accounts text[], p_ips inet[]) returns TABLE(kind text, value text) sql stable set search_path="" md5 e55377180864480b4630c197227710b0
 private.campaign_actuals(p_campaign_id uuid) returns TABLE(clicks integer, installs integer, registrations integer, creators integer, purchases integer, revenues jsonb) sql stable set search_path="" md5 25840f6a887473f025f681bf46c455d6
 private.campaign_excess(c launch.campaigns, p_days integer, p_shape text, p_rooms jsonb) returns jsonb plpgsql stable set search_path="" md5 a45e12faa191715cf26f7523f713a05f
+private.campaign_expected(c launch.campaigns, p_until timestamp with time zone) returns TABLE(clicks numeric, registrations numeric) sql stable set search_path="" md5 1d5294601e807c4a96917f7dd6bf8007
 private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(campaign_id uuid, hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 65936d84fce28207e7156d37e752bfa8
 private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) sql stable set search_path="" md5 3e6c2dc9661273e6a42ac32c1c09c84f
 private.campaign_room(c launch.campaigns, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(day_on date, cap integer, base numeric, others numeric, room numeric) sql stable set search_path="" md5 fdf68a2e2184a7c88be418510ec7dcc5
@@ -2282,6 +2284,7 @@ private.give_scorecard() returns trigger plpgsql volatile security definer set s
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
 private.hours_of_campaign(c launch.campaigns) returns TABLE(hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 b4a4f5b602f964bd58127559044bf046
+private.is_behind(c launch.campaigns, p_at timestamp with time zone, p_installs integer) returns boolean sql stable set search_path="" md5 e7ab88b4753cc24dfe46592c23f436a4
 private.is_link_target(p_url text) returns boolean sql immutable set search_path="" md5 a503daadb8ab014d84b338a7b773b760
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
@@ -2705,6 +2708,7 @@ execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_report_figures(uuid) to gantry_service
 execute on launch.read_routines(uuid) to authenticated
+execute on launch.read_running_campaigns(uuid) to authenticated
 execute on launch.read_sequence(uuid) to authenticated
 execute on launch.read_sequence(uuid) to gantry_service
 execute on launch.read_subject_country(uuid,text) to gantry_service
