@@ -71,7 +71,7 @@ describe("what an adaptive limit learns", () => {
   test("LOAD-14 is the median of the same hour of earlier weeks and k times their MAD, as reckoned by hand", async () => {
     await learn();
     await record(1, [100, 110, 120]);
-    await record(2, [90, 100, 130]);
+    await record(8, [90, 100, 130]);
     await record(9, [9000]); // older than eight weeks
     await record(1, [9000], 60); // the hour after
     await record(1, [9000], -1); // the hour before
