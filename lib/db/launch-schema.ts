@@ -53,12 +53,23 @@ export const counters = launch.table("counters", {
   day_ends_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   used: integer().notNull(),
   held: integer().notNull(),
+  kept: integer().notNull(),
   corrected: integer().notNull(),
   amount_used: bigint({ mode: "number" }).notNull(),
   amount_currency: text(),
   slot_at: timestamp({ withTimezone: true, mode: "string" }),
   slot_granted: integer().notNull(),
   slot_refused: integer().notNull(),
+});
+
+export const campaignQuotas = launch.table("campaign_quotas", {
+  campaign_id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  counter_id: bigint({ mode: "number" }).notNull(),
+  slug: text().notNull(),
+  units: integer().notNull(),
+  used: integer().notNull(),
+  day_on: date().notNull(),
 });
 
 export const counterDays = launch.table("counter_days", {
@@ -118,6 +129,8 @@ export const receipts = launch.table("receipts", {
   hold_expires_at: timestamp({ withTimezone: true, mode: "string" }),
   policy_version: integer(),
   throttle_level: smallint().notNull(),
+  campaign: text(),
+  kept: integer(),
 });
 
 export const reservations = launch.table("reservations", {
@@ -130,6 +143,8 @@ export const reservations = launch.table("reservations", {
   day_on: date().notNull(),
   units: integer().notNull(),
   amount_minor: bigint({ mode: "number" }).notNull(),
+  campaign_id: uuid(),
+  campaign_units: integer(),
   expires_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   state: text().notNull(),
   settled_at: timestamp({ withTimezone: true, mode: "string" }),
@@ -196,6 +211,7 @@ export const capacity = launch
     amount_currency: text(),
     used: integer().notNull(),
     held: integer().notNull(),
+    kept: integer().notNull(),
     corrected: integer().notNull(),
     amount_used_minor: bigint({ mode: "number" }).notNull(),
     day_on: date().notNull(),

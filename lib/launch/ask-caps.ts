@@ -67,16 +67,23 @@ function columns(questions: CapQuestion[]) {
   const callers = new Callers();
   const gates = new Distinct();
   const firsts = new Map<string, number>();
-  const gateOf = { callers: [] as number[], countries: [] as string[], operations: [] as string[] };
+  const gateOf = {
+    callers: [] as number[],
+    countries: [] as string[],
+    operations: [] as string[],
+    campaigns: [] as (string | null)[],
+  };
   const gatePlaces: number[] = [];
   const firstPlaces: number[] = [];
   questions.forEach(({ keyHash, idempotencyKey, check }, index) => {
     const caller = callers.place(keyHash);
-    const gate = gates.place(`${caller} ${check.country} ${check.operation}`);
+    const campaign = check.campaign ?? null;
+    const gate = gates.place(`${caller} ${check.country} ${check.operation} ${campaign ?? ""}`);
     if (gate.fresh) {
       gateOf.callers.push(caller);
       gateOf.countries.push(check.country);
       gateOf.operations.push(check.operation);
+      gateOf.campaigns.push(campaign);
     }
     gatePlaces.push(gate.place);
     const key = `${caller} ${idempotencyKey}`;
@@ -103,7 +110,8 @@ export async function askCaps(sql: Sql, questions: CapQuestion[]): Promise<CapRo
       ${plain(checks.map((check) => check.hold_seconds ?? null))}::text::int[],
       ${texts(checks.map(({ subject }) => subject ?? null))}::text::text[],
       ${texts(checks.map(({ device }) => device ?? null))}::text::text[], ${plain(checks.map(({ ip }) => ip ?? null))}::text::inet[],
-      ${plain(checks.map(({ queue }) => (queue === true ? "t" : null)))}::text::boolean[]) a`;
+      ${plain(checks.map(({ queue }) => (queue === true ? "t" : null)))}::text::boolean[],
+      ${plain(gateOf.campaigns)}::text::text[]) a`;
   if (answers === undefined) throw new Error("check_caps gave no row");
   return rowsOf(answers, questions, gatePlaces);
 }

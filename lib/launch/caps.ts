@@ -100,7 +100,7 @@ export async function closeCaps(): Promise<void> {
 
 /** The request's fingerprint: equal requests, however they were spelled, have equal ones. */
 function fingerprintOf(check: CapCheck): string {
-  const { country, operation, units, subject, device, ip, amount, hold_seconds, queue } = check;
+  const { country, operation, units, subject, device, ip, amount, hold_seconds, queue, campaign } = check;
   const text = JSON.stringify([
     country,
     operation,
@@ -112,6 +112,7 @@ function fingerprintOf(check: CapCheck): string {
     amount?.currency,
     hold_seconds,
     ...(queue === true ? [queue] : []),
+    ...(campaign === undefined ? [] : [campaign]),
   ]);
   return hash("sha256", text, "hex").slice(0, 32);
 }

@@ -26,6 +26,7 @@ export type CapacityRow = {
   amount_currency: CurrencyCode | null;
   used: number;
   held: number;
+  kept: number;
   amount_used_minor: string;
   day_on: string;
   resets_at: string;
@@ -41,7 +42,8 @@ function gateOf(row: CapacityRow): Country["gates"][number] {
     cap: row.cap,
     used: row.used,
     held: row.held,
-    remaining: Math.max(row.cap - row.used, 0),
+    kept: row.kept,
+    remaining: Math.max(row.cap - row.used - row.kept, 0),
     amount_cap:
       row.amount_cap_minor === null || row.amount_currency === null
         ? null

@@ -14,6 +14,8 @@ export type GateToday = {
   cap: number;
   used: number;
   held: number;
+  /** Units of the cap that live campaigns still have to themselves. */
+  kept: number;
   corrected: number;
   refused: number;
   amountCap: Amount | null;
@@ -43,6 +45,7 @@ const EMPTY: GateToday = {
   cap: 0,
   used: 0,
   held: 0,
+  kept: 0,
   corrected: 0,
   refused: 0,
   amountCap: null,
@@ -77,6 +80,7 @@ function gateOf(row: CapacityRow, refused: Map<string, number>): GateToday {
     cap: row.cap,
     used: row.used,
     held: row.held,
+    kept: row.kept,
     corrected: row.corrected,
     refused: refused.get(gateKey(row.country, row.operation, row.day_on)) ?? 0,
     amountCap: minor === null || currency === null || !isCurrency(currency) ? null : { minor, currency },

@@ -27,6 +27,7 @@ type Row = {
   policy_version: number | null;
   throttle_level: number;
   idempotency_key: string;
+  campaign: string | null;
   state: Receipt["state"];
   settled_at: string | null;
 };
@@ -82,6 +83,7 @@ export async function readReceipt(keyHash: Buffer, id: string): Promise<Receipt>
     throttle_level: row.throttle_level,
     decided_at: new Date(row.decided_at).toISOString(),
     idempotency_key: row.idempotency_key,
+    campaign: row.campaign,
     subject: row.subject,
     device: row.device,
     ip: row.ip,

@@ -37,6 +37,13 @@ const storable = (text: string) => !text.includes("\0");
 const NO_NUL = { error: "No NUL characters" };
 const Label = z.string().min(1).max(200).refine(storable, NO_NUL);
 
+/** A campaign's short name. */
+const CampaignSlug = z
+  .string()
+  .min(2)
+  .max(128)
+  .regex(/^[a-z0-9](?:-?[a-z0-9]){1,63}$/, "Small letters, digits and single hyphens, from 2 letters on");
+
 /** One question: may this happen? */
 export const CapCheck = z
   .strictObject({
@@ -57,6 +64,10 @@ export const CapCheck = z
       .boolean()
       .optional()
       .meta({ description: "Take a ticket of the onboarding queue where the door is closed for a while" }),
+    campaign: CampaignSlug.optional().meta({
+      description:
+        "The short name of the campaign it comes from. While that is live and keeps units of this country's user cap for itself, they are taken first. Any other name changes nothing.",
+    }),
   })
   .meta({ id: "CapCheck" });
 export type CapCheck = z.infer<typeof CapCheck>;
@@ -124,6 +135,7 @@ export type Settlement = z.infer<typeof Settlement>;
 export const Receipt = CapAnswer.omit({ ticket: true })
   .extend({
     idempotency_key: z.string(),
+    campaign: z.string().nullable(),
     subject: z.string().nullable(),
     device: z.string().nullable(),
     ip: z.string().nullable(),
@@ -142,7 +154,8 @@ const Gate = z
     cap: z.int(),
     used: z.int(),
     held: z.int(),
-    remaining: z.int(),
+    kept: z.int().meta({ description: "What live campaigns still have to themselves of the day's cap" }),
+    remaining: z.int().meta({ description: "What is open to all: cap less used less kept" }),
     amount_cap: Amount.nullable(),
     amount_used_minor: z.int(),
   })

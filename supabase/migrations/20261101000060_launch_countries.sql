@@ -5,6 +5,7 @@
 -- counters     one live row per country and operation: the current local day and what it has used. This row is the lock:
 --              a cap check locks it before it reads anything, and so does every change of policy, which is what makes
 --              a pause immediate. Lock order everywhere: counters by id, then the country, then the audit head.
+--              kept is what live campaigns still have to themselves of the day's cap: see launch.campaign_quotas.
 --              slot_… is the chart's five minutes under way, here because a check writes this row anyway: see launch.usage_slots
 -- counter_days finished local days. A unit given back later returns to the day it came from.
 
@@ -55,6 +56,7 @@ create table launch.counters (
   day_ends_at timestamptz not null,
   used int not null default 0,
   held int not null default 0,
+  kept int not null default 0,
   corrected int not null default 0,
   amount_used bigint not null default 0,
   amount_currency text,
@@ -64,6 +66,7 @@ create table launch.counters (
   constraint counters_one_per_operation unique (workspace_id, country, operation),
   constraint operation_is_known check (operation in ('user', 'payment', 'creator')),
   constraint held_units_are_used_units check (held between 0 and used),
+  constraint kept_is_not_negative check (kept >= 0),
   constraint amount_used_is_not_negative check (amount_used >= 0),
   constraint day_has_length check (day_ends_at > day_starts_at)
 ) with (fillfactor = 40, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

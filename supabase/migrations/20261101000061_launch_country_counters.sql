@@ -22,6 +22,7 @@ begin
   left join launch.countries n on n.workspace_id = o.workspace_id and n.code = o.country
   cross join lateral private.following_day(coalesce(n.time_zone, iso.time_zone), p_now, o.day_on, o.day_ends_at) d
   where c.id = any (p_ids) and o.id = c.id and c.day_ends_at <= p_now;
+  perform private.keep_quotas(p_ids);
 end
 $$;
 

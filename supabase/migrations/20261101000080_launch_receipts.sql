@@ -1,8 +1,9 @@
 -- What cap checks leave behind. All of it is partitioned by time and dropped by age, never deleted row by row.
 --
--- receipts          the recorded answer of each cap check; refusals are kept shorter than grants
+-- receipts          the recorded answer of each cap check; refusals are kept shorter than grants. kept: how much of the cap campaigns had to
+--                   themselves, out of this check's reach
 -- idempotency_keys  which receipt a key stands for, for 48 hours
--- reservations      units held until committed, released, or the end of their lease
+-- reservations      units held until committed, released, or the end of their lease; campaign_units of them came from the campaign's sub-quota
 -- usage_slots       granted, refused and returned units per five minutes: the chart of the day. A view: the five minutes under way stand
 --                   in the counter and go to kept_slots when the next begin
 --
@@ -36,6 +37,8 @@ create table launch.receipts (
   hold_expires_at timestamptz,
   policy_version int,
   throttle_level smallint not null,
+  campaign text,
+  kept int,
   primary key (id, decided_at, allowed)
 ) partition by list (allowed);
 create index receipts_country_idx on launch.receipts (workspace_id, country, id);
@@ -61,6 +64,8 @@ create table launch.reservations (
   day_on date not null,
   units int not null,
   amount_minor bigint not null,
+  campaign_id uuid,
+  campaign_units int,
   expires_at timestamptz not null,
   state text not null default 'held',
   settled_at timestamptz,

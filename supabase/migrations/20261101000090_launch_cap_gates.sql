@@ -1,20 +1,22 @@
 -- What stands for a cap check before its counter is looked at. A gate is one country and operation as one caller of a batch asks for it.
 
 -- The gates of a batch, one element a gate. problem: unauthenticated, forbidden. verdict: what the policy says; granted and unlisted are open and
--- stand unless a cap is reached. plain: open, and nothing but left, the units that may still enter, can refuse. slot is the gate that
+-- stand unless a cap is reached. plain: open, and nothing but left, the units that may still enter, can refuse. kept: what live campaigns
+-- have to themselves, not in left. slot is the gate that
 -- counts for it: itself, or an earlier one with the same counter. Without a counter id nothing is counted. retries: when a gate that is
 -- closed for a while may open. queueing: the operation has an onboarding queue. guarded: some workspace of the batch has blocks in force, so its checks are looked up in the blocklist.
 create type private.cap_gates as (
   workspace_ids uuid[], api_key_ids uuid[], problems text[], verdicts text[], plain boolean[], enforced boolean[], throttle_levels int[],
   slots int[], counter_ids bigint[], policy_versions int[], caps int[], remaining int[], amount_caps bigint[], amount_currencies text[],
   amounts_used bigint[], days date[], day_ends timestamptz[], retries timestamptz[], guarded boolean,
-  queueing boolean[]
+  queueing boolean[], kept int[]
 );
 
--- Locks the counters of these gates by id, opens their local day, and only then reads the policy. A verdict that a workspace, country
+-- Locks the counters of these gates by id, opens their local day, and only then reads the policy. p_shared: two gates may have one counter. A verdict that a workspace, country
 -- or operation gives belongs in the case at the end. The probes are laterals with a limit: as plain joins they are planned for the
 -- tables of a new installation and stay slow when those have grown.
-create function private.lock_gates(p_key_hashes bytea[], p_callers int[], p_countries text[], p_operations text[], p_now timestamptz)
+create function private.lock_gates(p_key_hashes bytea[], p_callers int[], p_countries text[], p_operations text[], p_shared boolean,
+  p_now timestamptz)
   returns private.cap_gates
   language plpgsql volatile set search_path = '' as $$
 declare
@@ -45,7 +47,7 @@ begin
   if v_stale is not null then
     perform private.touch_keys(v_stale);
   end if;
-  if cardinality(p_key_hashes) > 1 then
+  if p_shared then
     v_slots := array(select min(s.gate) over (partition by s.id) from unnest(v_counters) with ordinality as s (id, gate) order by s.gate);
   end if;
   with callers as materialized (
@@ -60,16 +62,16 @@ begin
     left join lateral (select t.level, t.forced_level, t.forced_until from launch.throttles t where t.workspace_id = o.workspace_id limit 1) t on true
   )
   select array_agg(k.workspace_id order by a.gate), array_agg(v_keys[k.caller] order by a.gate), array_agg(v_problems[k.caller] order by a.gate),
-    array_agg(v.verdict order by a.gate), array_agg(v.verdict = 'granted' and c.amount_minor is null order by a.gate),
+    array_agg(v.verdict order by a.gate), array_agg(v.verdict = 'granted' and c.amount_minor is null and c.kept = 0 order by a.gate),
     array_agg(k.enforced order by a.gate), array_agg(k.level order by a.gate), array_agg(coalesce(v_slots[a.gate], a.gate::int) order by a.gate),
     array_agg(c.id order by a.gate), array_agg(n.policy_version order by a.gate), array_agg(c.units order by a.gate),
-    array_agg(least(c.units, 2000000000) - coalesce(c.used, 0) order by a.gate), array_agg(c.amount_minor order by a.gate),
+    array_agg(least(c.units, 2000000000) - coalesce(c.used + c.kept, 0) order by a.gate), array_agg(c.amount_minor order by a.gate),
     array_agg(c.amount_currency order by a.gate), array_agg(coalesce(c.amount_used, 0) order by a.gate), array_agg(c.day_on order by a.gate),
     array_agg(c.day_ends_at order by a.gate),
     array_agg(case v.verdict when 'throttled' then p_now + interval '60 seconds' when 'blocked' then s.until end order by a.gate),
     exists (select from unnest(v_workspaces) w (id) cross join lateral (
       select from launch.blocks b where b.workspace_id = w.id and b.lifted_at is null and b.until > p_now limit 1) b),
-    array_agg(a.operation = any (k.queues) order by a.gate)
+    array_agg(a.operation = any (k.queues) order by a.gate), array_agg(coalesce(c.kept, 0) order by a.gate)
   into g
   from unnest(p_callers, p_countries, p_operations, v_counters) with ordinality as a (caller, country, operation, counter_id, gate)
   join callers k on k.caller = a.caller
@@ -79,7 +81,7 @@ begin
     where k.level > 0 and t.workspace_id = k.workspace_id and t.operation = a.operation limit 1) tp on true
   left join lateral (select s.until from launch.protections s where a.operation = 'payment' and s.workspace_id = k.workspace_id
     and s.country = a.country and s.ended_at is null and s.until > p_now limit 1) s on true
-  left join lateral (select c.id, c.used, c.amount_used, c.day_on, c.day_ends_at, p.units, p.amount_minor, p.amount_currency
+  left join lateral (select c.id, c.used, c.kept, c.amount_used, c.day_on, c.day_ends_at, p.units, p.amount_minor, p.amount_currency
     from launch.counters c left join lateral (select p.units, p.amount_minor, p.amount_currency from launch.caps p
       where p.workspace_id = k.workspace_id and p.country = a.country and p.operation = a.operation limit 1) p on true
     where k.enabled and (n.code is not null or k.unlisted) and c.id = a.counter_id limit 1) c on true

@@ -1,6 +1,6 @@
 -- Settling reservations: commit keeps the unit, release or the end of the lease returns it, once, to the day it came from.
 -- Whatever settles a reservation holds its counter's lock from before it reads the reservation's state, so ten releases subtract once.
--- Lock order: counters by id, then reservations.
+-- Lock order: counters by id, then reservations, then sub-quotas.
 
 -- Settles units, one element a reservation: its counter, the local day they were granted in, how many were held, how many of them
 -- return, and what amount does. They are taken from the live counter, or from the finished day. The caller holds the counters' locks.
@@ -41,12 +41,12 @@ $$;
 -- on each side allows for clocks that differ.
 create function private.find_reservations(p_workspaces uuid[], p_callers int[], p_ids uuid[])
   returns table (place int, first int, receipt_id uuid, decided_at timestamptz, counter_id bigint, day_on date, units int, amount_minor bigint,
-    expires_at timestamptz, state text, settled_at timestamptz, checked boolean)
+    campaign_id uuid, campaign_units int, expires_at timestamptz, state text, settled_at timestamptz, checked boolean)
   language plpgsql stable set search_path = '' as $$
 begin
   return query
   select a.place::int, (min(a.place) over (partition by a.id, p_workspaces[a.caller]))::int, r.receipt_id, r.decided_at, r.counter_id, r.day_on,
-    r.units, r.amount_minor, r.expires_at, r.state, r.settled_at,
+    r.units, r.amount_minor, r.campaign_id, r.campaign_units, r.expires_at, r.state, r.settled_at,
     r.receipt_id is null and exists (
       select from launch.receipts c where c.id = a.id and c.workspace_id = p_workspaces[a.caller]
         and c.decided_at between made.at - interval '1 day' and made.at + interval '1 day')
@@ -69,7 +69,7 @@ declare
   v_now timestamptz := date_trunc('milliseconds', launch.now()); v_problems text[]; v_workspaces uuid[]; r record; v_wanted text; v_expired boolean;
   v_oldest timestamptz; v_newest timestamptz;
   v_states text[] := '{}'; v_times timestamptz[] := '{}'; v_ids uuid[] := '{}'; v_dates timestamptz[] := '{}'; v_ends text[] := '{}';
-  v_counters bigint[] := '{}'; v_days date[] := '{}'; v_units int[] := '{}'; v_returned int[] := '{}'; v_amounts bigint[] := '{}';
+  v_counters bigint[] := '{}'; v_days date[] := '{}'; v_units int[] := '{}'; v_returned int[] := '{}'; v_amounts bigint[] := '{}'; v_campaigns uuid[] := '{}'; v_shares int[] := '{}';
 begin
   select array_agg(k.problem order by k.place), array_agg(case when k.problem is null then k.workspace_id end order by k.place)
   into v_problems, v_workspaces from private.verify_keys(p_key_hashes, 'caps.check') k;
@@ -93,6 +93,8 @@ begin
         v_counters := v_counters || r.counter_id; v_days := v_days || r.day_on; v_units := v_units || r.units;
         v_returned := v_returned || case when state = 'committed' then 0 else r.units end;
         v_amounts := v_amounts || case when state = 'committed' then 0 else r.amount_minor end;
+        v_campaigns := v_campaigns || r.campaign_id;
+        v_shares := v_shares || case when state = 'committed' then 0 else r.campaign_units end;
       end if;
       if state <> v_wanted and not (v_wanted = 'released' and state = 'expired') then
         problem := 'conflict';
@@ -105,6 +107,7 @@ begin
     from unnest(v_ids, v_dates, v_ends) as x (id, decided_at, state)
     where v.receipt_id = x.id and v.decided_at = x.decided_at and v.decided_at between v_oldest and v_newest;
     perform private.settle_units(v_counters, v_days, v_units, v_returned, v_amounts, v_now);
+    perform private.return_quotas(v_campaigns, v_days, v_shares);
   end if;
 end
 $$;
@@ -115,6 +118,7 @@ create function launch.expire_reservations(p_limit int default 5000) returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare
   v_now timestamptz := launch.now(); v_locked bigint[]; v_counters bigint[]; v_days date[]; v_units int[]; v_amounts bigint[];
+  v_campaigns uuid[]; v_shares int[];
 begin
   select array_agg(distinct d.counter_id) into v_locked from (
     select v.counter_id from launch.reservations v where v.state = 'held' and v.expires_at <= v_now order by v.expires_at limit p_limit) d;
@@ -126,10 +130,12 @@ begin
     update launch.reservations v set state = 'expired', settled_at = v_now
     from due where v.receipt_id = due.receipt_id and v.decided_at = due.decided_at returning v.*
   )
-  select array_agg(e.counter_id), array_agg(e.day_on), array_agg(e.units), array_agg(e.amount_minor)
-  into v_counters, v_days, v_units, v_amounts from ended e;
+  select array_agg(e.counter_id), array_agg(e.day_on), array_agg(e.units), array_agg(e.amount_minor), array_agg(e.campaign_id),
+    array_agg(e.campaign_units)
+  into v_counters, v_days, v_units, v_amounts, v_campaigns, v_shares from ended e;
   if v_counters is not null then
     perform private.settle_units(v_counters, v_days, v_units, v_units, v_amounts, v_now);
+    perform private.return_quotas(v_campaigns, v_days, v_shares);
   end if;
   return coalesce(cardinality(v_counters), 0);
 end

@@ -14,6 +14,7 @@ select n.workspace_id, n.code as country, cap.operation, n.phase, n.phase_before
   n.policy_version, n.activated_at, n.listed_at, cap.units as cap, cap.amount_minor as amount_cap_minor, cap.amount_currency,
   case when c.day_ends_at > launch.now() then c.used else 0 end as used,
   case when c.day_ends_at > launch.now() then c.held else 0 end as held,
+  case when c.day_ends_at > launch.now() then c.kept else least((select coalesce(sum(q.units), 0) from launch.campaign_quotas q where q.counter_id = c.id), 100000000)::int end as kept,
   case when c.day_ends_at > launch.now() then c.corrected else 0 end as corrected,
   case when c.day_ends_at > launch.now() then c.amount_used else 0 end as amount_used_minor,
   d.day_on, d.day_starts_at, d.day_ends_at as resets_at, c.id as counter_id
@@ -46,7 +47,7 @@ $$;
 create function launch.read_receipt(p_key_hash bytea, p_id uuid)
   returns table (id uuid, decided_at timestamptz, allowed boolean, reason text, shadow text, country text, operation text, units int, subject text,
     device text, ip text, amount_minor bigint, amount_currency text, cap int, remaining int, day_on text, resets_at timestamptz, retry_at timestamptz,
-    hold_expires_at timestamptz, policy_version int, throttle_level int, idempotency_key text, state text, settled_at timestamptz)
+    hold_expires_at timestamptz, policy_version int, throttle_level int, idempotency_key text, campaign text, state text, settled_at timestamptz)
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_workspace_id uuid;
 begin
@@ -54,7 +55,7 @@ begin
   return query
     select r.id, r.decided_at, r.allowed, r.reason, r.shadow, r.country, r.operation, r.units, r.subject, r.device, host(r.ip), r.amount_minor,
       r.amount_currency, r.cap, r.remaining, r.day_on::text, r.resets_at, r.retry_at, r.hold_expires_at, r.policy_version, r.throttle_level::int,
-      r.idempotency_key, v.state, v.settled_at
+      r.idempotency_key, r.campaign, v.state, v.settled_at
     from launch.receipts r left join launch.reservations v on v.receipt_id = r.id and v.decided_at = r.decided_at
     where r.id = p_id and r.workspace_id = v_workspace_id
       and r.decided_at between private.uuid_time(p_id) - interval '1 day' and private.uuid_time(p_id) + interval '1 day';

@@ -9,7 +9,7 @@ create function private.ticket_room(p_counter launch.counters, p_now timestamptz
     when n.phase is null or n.phase not in ('alpha', 'soft', 'public') then 0
     when private.throttle_level(p_counter.workspace_id, p_now) >= private.yields_from(p_counter.workspace_id, p_counter.operation) then 0
     when not private.flag(p_counter.workspace_id, 'launch.countryCaps') then 2000000000 - p_counter.used
-    else least(p.units, 2000000000)::bigint - p_counter.used end
+    else least(p.units, 2000000000)::bigint - p_counter.used - p_counter.kept end
   from (select 1) one
   left join launch.countries n on n.workspace_id = p_counter.workspace_id and n.code = p_counter.country
   left join launch.caps p on p.workspace_id = p_counter.workspace_id and p.country = p_counter.country and p.operation = p_counter.operation
@@ -23,7 +23,7 @@ begin
   insert into launch.receipts (id, decided_at, workspace_id, api_key_id, idempotency_key, country, operation, units, subject, allowed, reason,
     cap, remaining, day_on, resets_at, hold_expires_at, policy_version, throttle_level)
   select v_receipts[x.place], p_now, t.workspace_id, t.api_key_id, 'ticket:' || t.id, t.country, t.operation, t.units, t.subject, true, 'granted',
-    p.units, greatest(p.units - p_counter.used - sum(t.units) over (order by t.number), 0), p_counter.day_on, p_counter.day_ends_at, p_until,
+    p.units, greatest(p.units - p_counter.used - p_counter.kept - sum(t.units) over (order by t.number), 0), p_counter.day_on, p_counter.day_ends_at, p_until,
     n.policy_version, private.throttle_level(t.workspace_id, p_now)
   from unnest(p_tickets) with ordinality as x (id, place)
   join launch.tickets t on t.id = x.id

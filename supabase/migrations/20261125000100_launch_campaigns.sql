@@ -1,9 +1,8 @@
 -- Campaigns: an influencer sends people into one country in a window of time.
 --
 -- What is planned stands here: forecast, expected installs, creator inflow, cost, and how the forecast spreads over the hours. What came of it is
--- counted by tracked links. sub_quota: for units of the
--- country's user cap that are kept for the campaign; cap checks don't read it yet, and nothing sets it. A template is no
--- campaign of its own; others are made from it.
+-- counted by tracked links. sub_quota: units of the country's user cap that the campaign has to itself each local day while it is live (see
+-- launch.campaign_quotas). A template is no campaign of its own; others are made from it.
 
 create table launch.campaigns (
   id uuid primary key default private.uuid_v7(),
@@ -34,7 +33,8 @@ create table launch.campaigns (
   constraint window_has_length check (ends_at > starts_at),
   constraint status_is_known check (status in ('draft', 'scheduled', 'live', 'ended', 'cancelled')),
   constraint shape_is_known check (shape in ('spike', 'even')),
-  constraint plan_is_not_negative check (followers >= 0 and traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0 and sub_quota >= 0),
+  constraint plan_is_not_negative check (followers >= 0 and traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0),
+  constraint sub_quota_is_countable check (sub_quota between 1 and 10000000),
   constraint cost_has_currency check ((cost_minor is null) = (cost_currency is null)),
   constraint currency_is_three_capitals check (cost_currency ~ '^[A-Z]{3}$')
 );

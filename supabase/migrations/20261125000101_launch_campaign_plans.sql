@@ -2,7 +2,7 @@
 --
 -- A campaign's plan may change until it ends; while it is live its country and start stay. Legal moves: draft → scheduled → live → ended, back from
 -- scheduled to draft, and any of the first three → cancelled with a reason. Anything else raises GTTRN.
--- Lock order: the campaign, its tasks, alerts, the audit head.
+-- Lock order: the campaign, its counter, its tasks, alerts, the audit head.
 
 create table launch.campaign_tasks (
   id uuid primary key default private.uuid_v7(),
@@ -142,6 +142,7 @@ begin
     cost_currency = case when p_cost_minor = -1 then null else coalesce(p_cost_currency, x.cost_currency) end,
     shape = coalesce(p_shape, x.shape), sub_quota = case when p_sub_quota = -1 then null else coalesce(p_sub_quota, x.sub_quota) end, version = x.version + 1
   where x.id = p_id returning * into c;
+  perform private.settle_quota(c);
   perform private.make_campaign_tasks(c);
   perform private.write_audit(p_workspace_id, 'campaign.changed', 'campaign', p_id::text, 'notice', null, (
     select coalesce(jsonb_object_agg(n.key, jsonb_build_array(o.value, n.value)), '{}') from jsonb_each(to_jsonb(c)) n

@@ -100,6 +100,7 @@ begin
     starts_at = case when p_status = 'live' then least(x.starts_at, date_trunc('minute', launch.now())) else x.starts_at end,
     ends_at = case when p_status = 'ended' then greatest(least(x.ends_at, launch.now()), x.starts_at + interval '1 second') else x.ends_at end
   where x.id = c.id returning * into v_campaign;
+  perform private.settle_quota(v_campaign);
   perform private.write_audit(c.workspace_id, 'campaign.' || case p_status when 'live' then 'started' when 'draft' then 'unscheduled' else p_status end, 'campaign',
     c.id::text, case when p_status in ('live', 'cancelled') then 'high' else 'notice' end, p_reason, p_details || jsonb_build_object('from', c.status, 'name', c.name));
   if p_status in ('ended', 'cancelled') then

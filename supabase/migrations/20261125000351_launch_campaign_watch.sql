@@ -5,6 +5,12 @@ create function launch.watch_campaigns() returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare c launch.campaigns; v_now timestamptz := launch.now(); v_moved int := 0; r record; v_closed text;
 begin
+  -- Their counters first, by id: each move may change what its counter keeps.
+  perform n.id from launch.counters n where n.operation = 'user' and exists (select from launch.campaigns x
+    where x.workspace_id = n.workspace_id and x.country = n.country and not x.template and x.sub_quota is not null
+      and ((x.status = 'scheduled' and x.starts_at <= v_now) or (x.status = 'live' and x.ends_at <= v_now)
+        or (x.status = 'live' and not exists (select from launch.campaign_quotas q where q.campaign_id = x.id))))
+  order by n.id for update;
   for c in
     select x.* from launch.campaigns x where not x.template and private.flag(x.workspace_id, 'launch.prCoordinator')
       and ((x.status = 'scheduled' and x.starts_at <= v_now) or (x.status = 'live' and x.ends_at <= v_now))
@@ -13,6 +19,8 @@ begin
     v_moved := v_moved + 1;
     perform private.set_campaign_status(c, case when c.ends_at <= v_now then 'ended' else 'live' end, null, '{}');
   end loop;
+  perform private.settle_quota(x) from launch.campaigns x where x.status = 'live' and x.sub_quota is not null
+    and not exists (select from launch.campaign_quotas q where q.campaign_id = x.id);
   for r in
     select x.id, x.workspace_id, x.name, x.country, x.starts_at, x.ends_at, n.phase, k.units, t.used, t.day_ends_at, a.installs, x.expected_installs,
       private.is_behind(x, v_now, a.installs) as behind, e.registrations as expected_by_now

@@ -10,6 +10,7 @@ export const LINK_RULES = {
   "launch.campaign_days": { all: "campaigns.read" },
   "launch.campaign_tasks": { all: "campaigns.read" },
   "launch.campaigns": { all: "campaigns.read" },
+  "launch.campaign_quotas": { all: "countries.read" },
   "launch.campaign_links": { all: "campaigns.read" },
   "launch.clicks": { all: "campaigns.read" },
   "launch.link_revenues": { all: "campaigns.read" },
@@ -21,6 +22,8 @@ export async function furnishLinks(db: TestDatabase, workspace: Workspace): Prom
   const campaign = await newCampaign(db, workspace);
   await db.owner`insert into launch.campaign_tasks (workspace_id, campaign_id, title, due_at)
     values (${workspace.id}, ${campaign}, 'Prepare support', now())`;
+  await db.owner`insert into launch.campaign_quotas (campaign_id, workspace_id, counter_id, slug, units, day_on)
+    select ${campaign}, ${workspace.id}, c.id, 'kept', 1, c.day_on from launch.counters c where c.workspace_id = ${workspace.id} order by c.id limit 1`;
   const link = await newLink(db, workspace, campaign);
   const id = clickId(Date.now() - 1000);
   await click(db, [{ id, link: link.id }]);

@@ -130,20 +130,20 @@ export async function check(
   return row;
 }
 
-/** Asks for several checks in one call, answered in order. Ids carry the database's clock, as a server's carry its own. */
+/** Asks for several checks in one call, by the key or one of their own, answered in order. Ids carry the database's clock, as a server's carry its own. */
 export async function checkMany(
   db: TestDatabase,
   key: TestKey,
-  checks: (PartialCheck & { idempotencyKey?: string })[],
+  checks: (PartialCheck & { idempotencyKey?: string; by?: TestKey })[],
 ): Promise<CapRow[]> {
   const [clock] = await db.service<{ now: Date }[]>`select launch.now() as now`;
-  const questions = checks.map(({ idempotencyKey = randomUUID(), ...partial }, place) => {
+  const questions = checks.map(({ idempotencyKey = randomUUID(), by = key, ...partial }, place) => {
     const asked = { country: "PL", operation: "user", units: 1, ...partial } as CapCheck;
     const digest = createHash("sha256")
       .update(JSON.stringify(Object.entries(asked).toSorted()))
       .digest("hex");
     return {
-      keyHash: key.hash,
+      keyHash: by.hash,
       id: v7({ msecs: clock?.now.getTime() ?? Date.now(), seq: place }),
       idempotencyKey,
       fingerprint: digest.slice(0, 32),

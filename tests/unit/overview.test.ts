@@ -6,7 +6,16 @@ import { attentionOf, headline, type Situation } from "#lib/overview/attention.t
 import { type Capacity, capacityOf, type RunningCampaign } from "#lib/overview/running-campaigns.ts";
 import { judge } from "#lib/overview/success.ts";
 
-const gate = { cap: 100, used: 0, held: 0, corrected: 0, refused: 0, amountCap: null, amountUsedMinor: 0 };
+const gate = {
+  cap: 100,
+  used: 0,
+  held: 0,
+  kept: 0,
+  corrected: 0,
+  refused: 0,
+  amountCap: null,
+  amountUsedMinor: 0,
+};
 
 function country(
   code: string,

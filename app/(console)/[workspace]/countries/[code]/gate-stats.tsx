@@ -7,7 +7,8 @@ import { formatMinor } from "#lib/launch/currencies.ts";
 import { OPERATIONS, type Operation } from "#lib/launch/vocabulary.ts";
 
 function hintOf(gate: GateToday): string {
-  const parts = [`${formatCount(Math.max(gate.cap - gate.used, 0))} left`];
+  const parts = [`${formatCount(Math.max(gate.cap - gate.used - gate.kept, 0))} left`];
+  if (gate.kept > 0) parts.push(`${formatCount(gate.kept)} kept for campaigns`);
   if (gate.held > 0) parts.push(`${formatCount(gate.held)} held`);
   if (gate.refused > 0) parts.push(`${formatCount(gate.refused)} refused`);
   if (gate.corrected !== 0)
