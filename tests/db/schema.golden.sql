@@ -55,6 +55,7 @@ table launch.alerts row security
 table launch.attributions row security
 table launch.blocks row security
 table launch.campaign_links row security
+table launch.campaign_quotas row security
 table launch.campaign_tasks row security
 table launch.campaigns row security
 table launch.caps row security
@@ -116,7 +117,7 @@ table private.touched_hours with (fillfactor=50) row security
 table private.unjudged_hours with (fillfactor=50) row security
 view launch.campaign_actuals with (security_invoker=true) as md5 b7c01b1f3a71be41cc29aa9c5af9ad95
 view launch.campaign_days with (security_invoker=true) as md5 dfda84848c558565cb757e8d7821bd93
-view launch.capacity with (security_invoker=true) as md5 4d4fc5458044812fb7fee32d127990ed
+view launch.capacity with (security_invoker=true) as md5 8bc69408459380f0df96ad920be44e04
 view launch.usage_slots with (security_invoker=true) as md5 0750038bff8f685a93833217fc8d465f
 
 -- columns
@@ -353,6 +354,13 @@ launch.campaign_links.slug text not null
 launch.campaign_links.version integer not null default 1
 launch.campaign_links.waiting_url text
 launch.campaign_links.workspace_id uuid not null
+launch.campaign_quotas.campaign_id uuid not null
+launch.campaign_quotas.counter_id bigint not null
+launch.campaign_quotas.day_on date not null
+launch.campaign_quotas.slug text not null
+launch.campaign_quotas.units integer not null
+launch.campaign_quotas.used integer not null default 0
+launch.campaign_quotas.workspace_id uuid not null
 launch.campaign_tasks.campaign_id uuid not null
 launch.campaign_tasks.done_at timestamp with time zone
 launch.campaign_tasks.done_by uuid
@@ -409,6 +417,7 @@ launch.capacity.country text
 launch.capacity.day_on date
 launch.capacity.day_starts_at timestamp with time zone
 launch.capacity.held integer
+launch.capacity.kept integer
 launch.capacity.listed_at timestamp with time zone
 launch.capacity.operation text
 launch.capacity.pause_reason text
@@ -467,6 +476,7 @@ launch.counters.day_on date not null
 launch.counters.day_starts_at timestamp with time zone not null
 launch.counters.held integer not null default 0
 launch.counters.id bigint not null generated always as identity
+launch.counters.kept integer not null default 0
 launch.counters.operation text not null
 launch.counters.slot_at timestamp with time zone
 launch.counters.slot_granted integer not null default 0
@@ -798,6 +808,7 @@ launch.receipts.allowed boolean not null
 launch.receipts.amount_currency text
 launch.receipts.amount_minor bigint
 launch.receipts.api_key_id uuid not null
+launch.receipts.campaign text
 launch.receipts.cap integer
 launch.receipts.country text not null
 launch.receipts.day_on date
@@ -807,6 +818,7 @@ launch.receipts.hold_expires_at timestamp with time zone
 launch.receipts.id uuid not null
 launch.receipts.idempotency_key text not null
 launch.receipts.ip inet
+launch.receipts.kept integer
 launch.receipts.operation text not null
 launch.receipts.policy_version integer
 launch.receipts.reason text not null
@@ -907,6 +919,8 @@ launch.reports.sha256 text not null
 launch.reports.tables jsonb not null
 launch.reports.workspace_id uuid not null
 launch.reservations.amount_minor bigint not null
+launch.reservations.campaign_id uuid
+launch.reservations.campaign_units integer
 launch.reservations.counter_id bigint not null
 launch.reservations.country text not null
 launch.reservations.day_on date not null
@@ -1076,6 +1090,7 @@ private.cap_gates.day_ends timestamp with time zone[]
 private.cap_gates.days date[]
 private.cap_gates.enforced boolean[]
 private.cap_gates.guarded boolean
+private.cap_gates.kept integer[]
 private.cap_gates.plain boolean[]
 private.cap_gates.policy_versions integer[]
 private.cap_gates.problems text[]
@@ -1086,11 +1101,17 @@ private.cap_gates.slots integer[]
 private.cap_gates.throttle_levels integer[]
 private.cap_gates.verdicts text[]
 private.cap_gates.workspace_ids uuid[]
+private.cap_quotas.campaign_ids uuid[]
+private.cap_quotas.slots integer[]
+private.cap_quotas.units integer[]
 private.cap_verdicts.alloweds boolean[]
 private.cap_verdicts.amounts bigint[]
 private.cap_verdicts.amounts_used bigint[]
+private.cap_verdicts.drawn integer[]
+private.cap_verdicts.kept integer[]
 private.cap_verdicts.left_over integer[]
 private.cap_verdicts.problems text[]
+private.cap_verdicts.quotas integer[]
 private.cap_verdicts.reasons text[]
 private.cap_verdicts.refused integer[]
 private.cap_verdicts.remaining integer[]
@@ -1098,6 +1119,7 @@ private.cap_verdicts.retries timestamp with time zone[]
 private.cap_verdicts.settled boolean[]
 private.cap_verdicts.shadows text[]
 private.cap_verdicts.sources integer[]
+private.cap_verdicts.withheld integer[]
 private.click_salts.day_on date not null
 private.click_salts.salt bytea not null
 private.job_ticks.is_only boolean not null default true
@@ -1333,6 +1355,13 @@ launch.campaign_links destination_is_https CHECK (private.is_link_target(destina
 launch.campaign_links label_is_short CHECK (((char_length(label) >= 1) AND (char_length(label) <= 80)))
 launch.campaign_links slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){2,63}$'::text))
 launch.campaign_links waiting_url_is_https CHECK (private.is_link_target(waiting_url))
+launch.campaign_quotas campaign_quotas_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE NOT VALID
+launch.campaign_quotas campaign_quotas_counter_id_fkey FOREIGN KEY (counter_id) REFERENCES launch.counters(id) ON DELETE CASCADE
+launch.campaign_quotas campaign_quotas_pkey PRIMARY KEY (campaign_id)
+launch.campaign_quotas campaign_quotas_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.campaign_quotas quotas_one_per_slug UNIQUE (counter_id, slug)
+launch.campaign_quotas units_are_countable CHECK (((units >= 1) AND (units <= 10000000)))
+launch.campaign_quotas used_is_not_negative CHECK ((used >= 0))
 launch.campaign_tasks campaign_tasks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
 launch.campaign_tasks campaign_tasks_done_by_fkey FOREIGN KEY (done_by) REFERENCES app.profiles(id) ON DELETE SET NULL
 launch.campaign_tasks campaign_tasks_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app.profiles(id) ON DELETE SET NULL
@@ -1347,10 +1376,11 @@ launch.campaigns campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENC
 launch.campaigns cost_has_currency CHECK (((cost_minor IS NULL) = (cost_currency IS NULL)))
 launch.campaigns currency_is_three_capitals CHECK ((cost_currency ~ '^[A-Z]{3}$'::text))
 launch.campaigns name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
-launch.campaigns plan_is_not_negative CHECK (((followers >= 0) AND (traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0) AND (sub_quota >= 0)))
+launch.campaigns plan_is_not_negative CHECK (((followers >= 0) AND (traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0)))
 launch.campaigns shape_is_known CHECK ((shape = ANY (ARRAY['spike'::text, 'even'::text])))
 launch.campaigns slug_is_url_safe CHECK ((slug ~ '^[a-z0-9](-?[a-z0-9]){1,63}$'::text))
 launch.campaigns status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'live'::text, 'ended'::text, 'cancelled'::text])))
+launch.campaigns sub_quota_is_countable CHECK (((sub_quota >= 1) AND (sub_quota <= 10000000)))
 launch.campaigns window_has_length CHECK ((ends_at > starts_at))
 launch.caps amount_cap_has_currency CHECK (((amount_minor IS NULL) = (amount_currency IS NULL)))
 launch.caps amount_cap_is_for_payments CHECK (((amount_minor IS NULL) OR (operation = 'payment'::text)))
@@ -1382,6 +1412,7 @@ launch.counters counters_pkey PRIMARY KEY (id)
 launch.counters counters_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.counters day_has_length CHECK ((day_ends_at > day_starts_at))
 launch.counters held_units_are_used_units CHECK (((held >= 0) AND (held <= used)))
+launch.counters kept_is_not_negative CHECK ((kept >= 0))
 launch.counters operation_is_known CHECK ((operation = ANY (ARRAY['user'::text, 'payment'::text, 'creator'::text])))
 launch.countries countries_code_fkey FOREIGN KEY (code) REFERENCES launch.iso_countries(code)
 launch.countries countries_pkey PRIMARY KEY (workspace_id, code)
@@ -1704,6 +1735,7 @@ CREATE INDEX blocks_workspace_id_idx ON launch.blocks USING btree (workspace_id,
 CREATE INDEX campaign_links_campaign_id_idx ON launch.campaign_links USING btree (campaign_id, id)
 CREATE INDEX campaign_links_created_by_idx ON launch.campaign_links USING btree (created_by)
 CREATE INDEX campaign_links_workspace_id_idx ON launch.campaign_links USING btree (workspace_id)
+CREATE INDEX campaign_quotas_workspace_id_idx ON launch.campaign_quotas USING btree (workspace_id)
 CREATE INDEX campaign_tasks_campaign_id_idx ON launch.campaign_tasks USING btree (campaign_id, due_at)
 CREATE INDEX campaign_tasks_done_by_idx ON launch.campaign_tasks USING btree (done_by)
 CREATE INDEX campaign_tasks_owner_id_idx ON launch.campaign_tasks USING btree (owner_id)
@@ -1821,6 +1853,7 @@ CREATE UNIQUE INDEX blocks_one_unlifted_per_value ON launch.blocks USING btree (
 CREATE UNIQUE INDEX blocks_pkey ON launch.blocks USING btree (id)
 CREATE UNIQUE INDEX campaign_links_pkey ON launch.campaign_links USING btree (id)
 CREATE UNIQUE INDEX campaign_links_slug_is_taken_once ON launch.campaign_links USING btree (slug)
+CREATE UNIQUE INDEX campaign_quotas_pkey ON launch.campaign_quotas USING btree (campaign_id)
 CREATE UNIQUE INDEX campaign_tasks_pkey ON launch.campaign_tasks USING btree (id)
 CREATE UNIQUE INDEX campaigns_pkey ON launch.campaigns USING btree (id)
 CREATE UNIQUE INDEX campaigns_slug_in_workspace ON launch.campaigns USING btree (workspace_id, slug)
@@ -1888,6 +1921,7 @@ CREATE UNIQUE INDEX proposals_pkey ON launch.proposals USING btree (id)
 CREATE UNIQUE INDEX protections_one_unended_per_country ON launch.protections USING btree (workspace_id, country) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX protections_pkey ON launch.protections USING btree (id)
 CREATE UNIQUE INDEX queues_pkey ON launch.queues USING btree (workspace_id, operation)
+CREATE UNIQUE INDEX quotas_one_per_slug ON launch.campaign_quotas USING btree (counter_id, slug)
 CREATE UNIQUE INDEX receipts_pkey ON ONLY launch.receipts USING btree (id, decided_at, allowed)
 CREATE UNIQUE INDEX region_days_pkey ON launch.region_days USING btree (workspace_id, country, day_on)
 CREATE UNIQUE INDEX region_hours_pkey ON launch.region_hours USING btree (workspace_id, country, hour_at)
@@ -1939,6 +1973,7 @@ audit_entries_select_auditor_or_own on app.audit_entries for select to authentic
 audit_heads_select_auditor on app.audit_heads for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('audit.read'::text) AS workspaces_with)))) check ()
 blocks_select_reader on launch.blocks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 campaign_links_select_reader on launch.campaign_links for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
+campaign_quotas_select_member on launch.campaign_quotas for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
 campaign_tasks_select_reader on launch.campaign_tasks for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 campaigns_select_reader on launch.campaigns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('campaigns.read'::text) AS workspaces_with)))) check ()
 caps_select_member on launch.caps for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('countries.read'::text) AS workspaces_with)))) check ()
@@ -2078,7 +2113,7 @@ launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_wi
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
 launch.cancel_dry_run(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 060f3ec792c1b9e76dd734e2dc458afd
-launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 37862e922ef1d068b9fd08d5db0c1bc5
+launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 5b8a397cab6892fe6585b20595f9a950
 launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text DEFAULT NULL::text, p_destination text DEFAULT NULL::text, p_waiting_url text DEFAULT NULL::text, p_active boolean DEFAULT NULL::boolean, p_expected_version integer DEFAULT NULL::integer) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 092e32e3582c7c90e6c6c14ee1d9320b
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
@@ -2088,7 +2123,7 @@ launch.change_threat_rule(p_workspace_id uuid, p_rule text, p_mode text, p_thres
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
 launch.change_time_zone(p_workspace_id uuid, p_country text, p_time_zone text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 7f107a7f25f4a967db372bbb7be95355
 launch.check_campaign(p_workspace_id uuid, p_id uuid) returns jsonb plpgsql stable security definer set search_path="" md5 33de50aaa9b5a530298897a44526edbd
-launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] DEFAULT '{}'::boolean[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 540b7e27d5177470d82d944f3025092e
+launch.check_caps(p_key_hashes bytea[], p_gate_callers integer[], p_gate_countries text[], p_gate_operations text[], p_gates integer[], p_firsts integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_queues boolean[] DEFAULT '{}'::boolean[], p_gate_campaigns text[] DEFAULT '{}'::text[]) returns launch.cap_answers plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_seqscan=off, enable_hashjoin=off, enable_mergejoin=off md5 8a2cc89829d0de227908ebc6bc746f84
 launch.claim_job_run(p_job text, p_run_id uuid DEFAULT NULL::uuid) returns TABLE(run_id uuid, due_at timestamp with time zone, covers_from timestamp with time zone, workspace_id uuid) plpgsql volatile security definer set search_path="" md5 d6a384a84d1e2c36360c4287ee484c95
 launch.claim_ticket(p_key_hash bytea, p_ticket_id uuid, p_hold_seconds integer) returns TABLE(state text, receipt_id uuid, hold_expires_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 c3c93c4003f0b3ca254bb787e5799a5a
 launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reason text) returns integer plpgsql volatile security definer set search_path="" md5 a6ac4b12e2766d2b785a6b55b886a1cf
@@ -2110,7 +2145,7 @@ launch.evaluate_gates(p_workspace_id uuid) returns jsonb plpgsql volatile securi
 launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p_values double precision[] DEFAULT '{}'::double precision[], p_problems text[] DEFAULT '{}'::text[]) returns jsonb plpgsql volatile security definer set search_path="" md5 c0bb970af9bc142c12ea7110dd168caf
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
-launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 2549a6dc0784085beb03da986f3f3634
+launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 5129233c257878b23412cf0d2a78fa12
 launch.fetch_report_file(p_workspace_id uuid, p_report_id uuid, p_name text) returns TABLE(content bytea, sha256 text) plpgsql volatile security definer set search_path="" md5 272dfdc3b006ac1361ae0c82e23e48f0
 launch.find_links(p_slugs text[]) returns TABLE(slug text, id uuid, destination text, waiting_url text, country text, time_zone text, door text, opens_at timestamp with time zone) sql stable security definer set search_path="" md5 bacd648d777b032681d7f57940751221
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
@@ -2158,7 +2193,7 @@ launch.read_forecasts(p_workspace_id uuid, p_country text DEFAULT NULL::text) re
 launch.read_job_runs(p_workspace_id uuid, p_job text, p_limit integer DEFAULT 50) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) plpgsql stable security definer set search_path="" md5 196ec8856915e7d52f6f13457b8e84c9
 launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text, every_seconds integer, flag text, enabled boolean, is_function boolean, waits_from integer, waits_seconds integer, late_since timestamp with time zone, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, result text, report jsonb) plpgsql stable security definer set search_path="" md5 633902c8302ba1ee10b63426f9aaa6b3
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
-launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 d76f65314667b3b989c3641ea2aecd9a
+launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, campaign text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 e95c9cef4c40e8bc5cc337831ad06994
 launch.read_report_figures(p_report_id uuid) returns TABLE(workspace text, slug text, month_on date, made_at timestamp with time zone, tables jsonb, audit_sequence bigint, audit_hash text, audit_first_bad bigint, audit_problem text) sql stable security definer set search_path="" md5 ed6c61a7cea6911db14a7724e23ea240
 launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
 launch.read_running_campaigns(p_workspace_id uuid) returns TABLE(id uuid, name text, influencer text, country text, status text, starts_at timestamp with time zone, ends_at timestamp with time zone, traffic_forecast integer, expected_installs integer, clicks_by_now double precision, installs_by_now double precision, clicks integer, installs integer, registrations integer, door text, opens_at timestamp with time zone, behind boolean) plpgsql stable security definer set search_path="" md5 e61b2179040875a8e05df9ea8613d7f1
@@ -2192,7 +2227,7 @@ launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_qu
 launch.set_routine(p_workspace_id uuid, p_routine text, p_items jsonb, p_time_zone text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 76797b8b01338bc73af20a25d66f5ea5
 launch.set_sequence_dependency(p_workspace_id uuid, p_country text, p_needs_country text, p_phase text, p_days integer DEFAULT 0, p_below_level text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 835a7c4869fc6c783ad49b4108d1575a
 launch.set_sequence_step(p_workspace_id uuid, p_country text, p_mode text, p_opens_as text, p_needs_checklist boolean, p_window_days integer[] DEFAULT NULL::integer[], p_window_from text DEFAULT NULL::text, p_window_to text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 beb792542178b02ce3e70513bb2b9bc6
-launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 4dff1da19eab63b398b43176049ff9ec
+launch.settle_reservations(p_key_hashes bytea[], p_callers integer[], p_ids uuid[], p_actions text[]) returns TABLE(problem text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan md5 a0803a1270f126f23bd10ca3643ca68a
 launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until timestamp with time zone, p_reason text) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 d050a348bd0d065d8e26f203a39a1d03
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.step_dry_run(p_workspace_id uuid, p_id uuid) returns TABLE(status text, place integer, places integer) plpgsql volatile security definer set search_path="" md5 c9a8c0f1abd3fecfcfd68e3c2e4184d5
@@ -2200,7 +2235,7 @@ launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns vo
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
-launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 b82c6a712d965193d7bd566d61d0fd36
+launch.watch_campaigns() returns integer plpgsql volatile security definer set search_path="" md5 10da471132d4ed4fd45c2c37d6fe62b9
 launch.watch_capacity() returns integer plpgsql volatile security definer set search_path="" md5 c289e592314b5a07e7fc3b270179366f
 private.acting_key() returns uuid sql stable set search_path="" md5 8e87729311117d7ceb183dc0f0128c24
 private.activate_country(p_workspace_id uuid, p_country text, p_phase text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text, p_reason text, p_expected_version integer, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4ed96e649150ecba9ae720dc0a041da7
@@ -2243,7 +2278,7 @@ private.country_door(p_workspace_id uuid, p_country text) returns TABLE(door tex
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
 private.create_profile() returns trigger plpgsql volatile security definer set search_path="" md5 d4d42b12d9d5913dafcb9bc0cb220055
 private.day_boundary(p_time_zone text, p_on date) returns timestamp with time zone sql stable set search_path="" md5 8a7bec714a62efc17d5ca82000ac132b
-private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[], p_queues boolean[]) returns private.cap_verdicts plpgsql immutable set search_path="" md5 f87d8d907f07ebbaa288aa0332267a0a
+private.decide_caps(g private.cap_gates, p_gates integer[], p_firsts integer[], p_fingerprints uuid[], p_kept uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_stopped timestamp with time zone[], p_queues boolean[], q private.cap_quotas) returns private.cap_verdicts plpgsql immutable set search_path="" md5 54cc89378077b01ea5ba0a8f86171ccb
 private.default_routines() returns TABLE(routine text, "position" integer, title text, path text) sql immutable set search_path="" md5 83d2cc87fe32e918db7854650134d732
 private.default_scorecard_rules() returns jsonb sql immutable set search_path="" md5 c123fefb5c2c6e93297570123c84305f
 private.default_threat_rules() returns SETOF launch.threat_rules sql stable set search_path="" md5 ef74506dedf7aac65c1fa1acef259cd5
@@ -2267,7 +2302,8 @@ private.find_farms(p_workspace_id uuid, p_threshold integer, p_window interval, 
 private.find_override(p_experiment launch.experiments) returns text sql stable set search_path="" md5 1b1c48bae691066afd91f241e17f4d62
 private.find_own_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 a90e33464a0c5993e03b057b9a4bdd68
 private.find_payments(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 fd5aa1aa44ccc80bee86759901f9c86e
-private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 bded67c5316be022a480a99cfed5748e
+private.find_quotas(p_counter_ids bigint[], p_campaigns text[]) returns private.cap_quotas plpgsql stable set search_path="" md5 2fc958474b1a76c9c88efe7302f3b669
+private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, campaign_id uuid, campaign_units integer, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 6632b00004ea202dd674299151db30c9
 private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="" md5 6cda770b52cd6bab379164251c5b8618
 private.flag(p_workspace_id uuid, p_key text) returns boolean sql stable set search_path="" md5 c709d257fa46606792f67ef79a1c5993
 private.follow_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean, OUT problem text, OUT entry jsonb) returns record plpgsql volatile set search_path="" md5 b150763a0997d45908c7585ec405215a
@@ -2296,10 +2332,11 @@ private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_t
 private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 dc47772e36e4af59739a16181cc8a8a3
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
 private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 5067e9293c685b7029b5cfde045506e9
-private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 e7087aa87a34ca1f6754bd92cb40d1ac
+private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_campaigns text[], q private.cap_quotas, p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 93dd40ec4d496eb2a3292d85790c336d
 private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
 private.keep_policy_version(p_country launch.countries, p_action text, p_reason text) returns void sql volatile set search_path="" md5 31f24b44ef13d152011a3b876cd276b6
 private.keep_pulls(p_workspace_id uuid, p_names text[], p_values double precision[], p_problems text[], p_now timestamp with time zone) returns void sql volatile set search_path="" md5 b4daf9e306d86fc38ab0ecdc856fdd70
+private.keep_quotas(p_counter_ids bigint[]) returns void plpgsql volatile set search_path="" md5 7bbd165ea1406c3b255615ff4df28cfc
 private.keep_report(p_workspace_id uuid, p_month date, p_made_by text) returns launch.reports plpgsql volatile set search_path="" md5 28d61468d692fb9a42259a1264a48506
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
@@ -2317,14 +2354,14 @@ private.lock_alert(p_workspace_id uuid, p_alert_id uuid, p_expected_version inte
 private.lock_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.campaigns plpgsql volatile set search_path="" md5 710076e7e5913cd4c4c67818e7f6ca3a
 private.lock_channel(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns app.channels plpgsql volatile set search_path="" md5 16078d05e9a9d67f04927bac56b2557c
 private.lock_country(p_workspace_id uuid, p_country text, p_expected_version integer) returns launch.countries plpgsql volatile set search_path="" md5 1987a2ca79021c3e81762413ea6c8bf2
-private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 42946386f65a4a3acfd482453ce9b93c
+private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_shared boolean, p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 41993de1dd2596c4ee90f0251322033c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
 private.lock_sequence(p_workspace_id uuid, p_expected_version integer) returns launch.sequences plpgsql volatile set search_path="" md5 c7dfe32c49720177ce199d7d6791ef76
 private.make_campaign_tasks(c launch.campaigns) returns void sql volatile set search_path="" md5 3c700140e74585f0adcfc9cb1106356f
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
 private.make_limits() returns trigger plpgsql volatile set search_path="" md5 9044c218408196841f84da2490e41128
-private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 28f9ccf7fe93ff82b8f3b31c018f8f6b
+private.make_ready(p_counter launch.counters, p_tickets uuid[], p_until timestamp with time zone, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 3eac02b49c66a8c7376859f37249a292
 private.make_routines() returns trigger plpgsql volatile security definer set search_path="" md5 aca6a6550f16819dd51b10b6c9a0894c
 private.make_threat_rules() returns trigger plpgsql volatile security definer set search_path="" md5 3738751260ef9f9b1994d0f23cabc15e
 private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_countries text[], p_operations text[]) returns void plpgsql volatile set search_path="" md5 73e55314fced8678070ad59a9807413f
@@ -2384,17 +2421,19 @@ private.require_proposal(p_workspace_id uuid, p_proposal jsonb) returns void plp
 private.require_rules(p_rules jsonb) returns void plpgsql stable set search_path="" md5 39d8de7f2692e837eb84b9ac77e5274f
 private.rest_limit(p_workspace_id uuid, p_name text, p_reason text) returns void plpgsql volatile set search_path="" md5 ebfcdbc672365ea1b69ed455848b9894
 private.retry_delay(p_tries integer) returns interval sql volatile set search_path="" md5 28d784e69bcdf8643c02e4b6f0734e6e
+private.return_quotas(p_campaigns uuid[], p_days date[], p_units integer[]) returns void plpgsql volatile set search_path="" md5 98218164c64f6e993d34dc71d17b4b3f
 private.rfc3339(p_at timestamp with time zone) returns text sql stable set search_path="" md5 b0b40104afdf5ce382a93532cca5e8fe
-private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 9445f687302d01e44d3a507020b35273
+private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6d94bc036858eaea98888d4ae751c530
 private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off, enable_sort=off md5 2a4716ef157aa38cbe0b93236cdbc7db
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
-private.set_campaign_status(c launch.campaigns, p_status text, p_reason text, p_details jsonb) returns launch.campaigns plpgsql volatile set search_path="" md5 be24f20a74312680466e1daa4a7bd15d
+private.set_campaign_status(c launch.campaigns, p_status text, p_reason text, p_details jsonb) returns launch.campaigns plpgsql volatile set search_path="" md5 64cb4f3ac581aafab8ba74911a5761dd
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.set_experiment_cap(p_experiment launch.experiments, p_units integer, p_reason text) returns integer plpgsql volatile set search_path="" md5 5208c845888744a03f0a180da7788f87
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
+private.settle_quota(c launch.campaigns) returns void plpgsql volatile set search_path="" md5 eab2ad1c797f69275aed8127346ea793
 private.settle_units(p_counter_ids bigint[], p_days date[], p_settled integer[], p_returned integer[], p_amounts bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 25a0799dd65655d1fdeb6818d357d6a7
 private.settle_workspace_regions() returns trigger plpgsql volatile security definer set search_path="" md5 5cbc681668ebd447d9adf5b23cb949c4
 private.shadow_times(p_workspace_id uuid) returns tstzmultirange sql stable set search_path="" md5 2bc9ee08954ace5ffdb00a5ba7a771ea
@@ -2412,7 +2451,7 @@ private.threat_slot(p_at timestamp with time zone) returns timestamp with time z
 private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
 private.throttle_level(p_workspace_id uuid, p_now timestamp with time zone) returns integer sql stable set search_path="" md5 ece211af9a1680ca521c915bacf808f5
 private.ticket_queued(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_units integer[], p_subjects text[], p_queues boolean[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a3bd7fef3471a730713af70555bc13ec
-private.ticket_room(p_counter launch.counters, p_now timestamp with time zone) returns bigint sql stable set search_path="" md5 ee8ddb9240bc5118fa3301f8cfa459ca
+private.ticket_room(p_counter launch.counters, p_now timestamp with time zone) returns bigint sql stable set search_path="" md5 05ca73e6d9047d3bd5e1d46ccd6a34fa
 private.touch_keys(p_ids uuid[]) returns void plpgsql volatile set search_path="" md5 7620f98746b81cc003a1ff364e7736e2
 private.user_slots(p_workspace_id uuid, p_from timestamp with time zone) returns TABLE(slot_at timestamp with time zone, granted bigint, refused bigint, returned bigint) sql stable set search_path="" md5 8c88c8ae7ed83ae3a173999393baa593
 private.uuid_time(p_id uuid) returns timestamp with time zone plpgsql immutable set search_path="" md5 1fa674b175820fd62593d2ff6ad4d3e3
@@ -2453,6 +2492,7 @@ select on launch.blocks to authenticated
 select on launch.campaign_actuals to authenticated
 select on launch.campaign_days to authenticated
 select on launch.campaign_links to authenticated
+select on launch.campaign_quotas to authenticated
 select on launch.campaign_tasks to authenticated
 select on launch.campaigns to authenticated
 select on launch.capacity to authenticated
@@ -2619,7 +2659,7 @@ execute on launch.change_time_zone(uuid,text,text,text,integer) to authenticated
 execute on launch.change_time_zone(uuid,text,text,text,integer) to gantry_service
 execute on launch.check_campaign(uuid,uuid) to authenticated
 execute on launch.check_campaign(uuid,uuid) to gantry_service
-execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[],boolean[]) to gantry_service
+execute on launch.check_caps(bytea[],integer[],text[],text[],integer[],integer[],uuid[],text[],uuid[],integer[],bigint[],text[],integer[],text[],text[],inet[],boolean[],text[]) to gantry_service
 execute on launch.claim_job_run(text,uuid) to gantry_service
 execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
