@@ -15,6 +15,11 @@ const MOST_OPEN = 50_000;
 
 type Outcome = { letters: string } | { error: unknown };
 
+/** Connections to the database, each with a call in flight: it works on one batch while another commits or is being parsed. */
+const LANES = 2;
+/** Events for which one lane does: few events go together. */
+const FEW = 500;
+
 interface Lane {
   sql: Sql;
   batcher: Batcher<EventQuestion, Outcome>;
@@ -22,7 +27,7 @@ interface Lane {
   open: number;
 }
 
-const shared: { gantryEvents?: Lane } = globalThis as typeof shared;
+const shared: { gantryEvents?: Lane[] } = globalThis as typeof shared;
 
 /** One call for all; when it fails, each request alone, so that nobody pays for another's events. */
 async function send(sql: Sql, questions: EventQuestion[]): Promise<Outcome[]> {
@@ -47,8 +52,7 @@ function withinCall(): (question: EventQuestion) => boolean {
   };
 }
 
-function lane(): Lane {
-  if (shared.gantryEvents !== undefined) return shared.gantryEvents;
+function openLane(): Lane {
   const renew = () => {
     const old = made.sql;
     made.sql = connect("events", 1);
@@ -73,28 +77,43 @@ function lane(): Lane {
       onStuck: renew,
     }),
   };
-  shared.gantryEvents = made;
   return made;
 }
 
-/** Waits for the events under way, then closes their connection. */
+function lanes(): Lane[] {
+  shared.gantryEvents ??= Array.from({ length: LANES }, openLane);
+  return shared.gantryEvents;
+}
+
+/** The first lane while it has few events, then the one with fewest. */
+function laneOf(all: Lane[]): Lane | undefined {
+  const [first] = all;
+  return first === undefined || first.open < FEW ? first : all.toSorted((a, b) => a.open - b.open)[0];
+}
+
+/** Waits for the events under way, then closes their connections. */
 export async function closeEvents(): Promise<void> {
-  const open = shared.gantryEvents;
-  if (open === undefined) return;
-  await open.batcher.drain();
-  await open.sql.end({ timeout: 5 });
+  const open = shared.gantryEvents ?? [];
+  await Promise.all(
+    open.map(async (lane) => {
+      await lane.batcher.drain();
+      await lane.sql.end({ timeout: 5 });
+    }),
+  );
 }
 
 async function ask(keyHash: Buffer, rows: EventRow[]): Promise<string> {
-  const made = lane();
-  if (made.open + rows.length > MOST_OPEN) throw queueFull();
-  made.open += rows.length;
+  const all = lanes();
+  const lane = laneOf(all);
+  const open = all.reduce((sum, one) => sum + one.open, 0);
+  if (lane === undefined || open + rows.length > MOST_OPEN) throw queueFull();
+  lane.open += rows.length;
   try {
-    const outcome = await made.batcher.ask({ keyHash, rows });
+    const outcome = await lane.batcher.ask({ keyHash, rows });
     if ("error" in outcome) throw outcome.error;
     return outcome.letters;
   } finally {
-    made.open -= rows.length;
+    lane.open -= rows.length;
   }
 }
 
