@@ -1252,7 +1252,6 @@ app.deliveries deliveries_pkey PRIMARY KEY (id)
 app.deliveries deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 app.deliveries settled_delivery_has_time CHECK (((state = 'pending'::text) = (settled_at IS NULL)))
 app.deliveries state_is_known CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
-app.delivery_attempts delivery_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES app.deliveries(id) ON DELETE CASCADE
 app.delivery_attempts delivery_attempts_pkey PRIMARY KEY (delivery_id, attempt)
 app.delivery_attempts words_are_short CHECK (((char_length(error) <= 500) AND (char_length(response) <= 500)))
 app.flag_definitions flag_definitions_pkey PRIMARY KEY (key)
@@ -2069,6 +2068,7 @@ CREATE TRIGGER _200_release_throttle AFTER UPDATE OF enabled ON app.flags FOR EA
 CREATE TRIGGER _300_make_threat_rules AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_threat_rules()
 CREATE TRIGGER _400_make_routines AFTER INSERT ON app.workspaces FOR EACH ROW EXECUTE FUNCTION private.make_routines()
 CREATE TRIGGER channels_forget_secrets AFTER DELETE ON app.channels FOR EACH ROW EXECUTE FUNCTION private.forget_gone_channel()
+CREATE TRIGGER drop_attempts AFTER DELETE ON app.deliveries REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION private.drop_attempts()
 
 -- functions
 app.accept_invitation(p_token_hash bytea) returns text plpgsql volatile security definer set search_path="" md5 f5bca65a27e73b76aa42511e52b8808e
@@ -2076,7 +2076,7 @@ app.act_as_key(p_hash bytea, p_scope text) returns TABLE(workspace_id uuid, api_
 app.change_channel(p_workspace_id uuid, p_id uuid, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text, p_alert_kinds text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 379c686ac383946ce702f6a62c3cd8b8
 app.change_member_role(p_workspace_id uuid, p_user_id uuid, p_role text) returns void plpgsql volatile security definer set search_path="" md5 9bc8f8e5cdf7b04849e7817e9845c426
 app.change_workspace(p_workspace_id uuid, p_name text, p_allows_unlisted_countries boolean, p_reason text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 e97beae98f9cc7ee5516d0571d2051c6
-app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) sql volatile security definer set search_path="", enable_sort=off, enable_hashjoin=off, enable_mergejoin=off md5 8314fc32ff60df5731b270e692397422
+app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off md5 0781ed481daa87d7330f250a09c56f2d
 app.claim_outbox(p_limit integer DEFAULT 50) returns TABLE(id uuid, workspace_id uuid, topic text, payload jsonb, attempts integer) sql volatile security definer set search_path="" md5 df7b483aabdd6aed725f23b07846a153
 app.create_api_key(p_workspace_id uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns uuid plpgsql volatile security definer set search_path="" md5 31edcab962a8ba5cf091187d7fd453d4
 app.create_channel(p_workspace_id uuid, p_kind text, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text DEFAULT 'warning'::text, p_alert_kinds text[] DEFAULT NULL::text[]) returns uuid plpgsql volatile security definer set search_path="" md5 70be89fb0224dea6ab878ad706ce306c
@@ -2095,7 +2095,7 @@ app.revoke_invitation(p_workspace_id uuid, p_id uuid) returns void plpgsql volat
 app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, p_overlap_seconds integer) returns uuid plpgsql volatile security definer set search_path="" md5 714c0949b2f9afb33d6aa59094f10bf1
 app.rotate_channel_secret(p_workspace_id uuid, p_id uuid, p_secret text, p_overlap_seconds integer) returns void plpgsql volatile security definer set search_path="" md5 7a3a1557e2a58853889b1af01f166fa2
 app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
-app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[]) returns integer plpgsql volatile security definer set search_path="" md5 da0a225ea11328c30ae999c30023c516
+app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 ade1adad4fe8ea50a02c15af52dc9175
 app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
 app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 6bb0f5d4dc9bd25560586d8f53e970d5
 app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
@@ -2272,7 +2272,7 @@ private.compared_windows(p_workspace_id uuid, p_country text, p_zone text, p_at 
 private.conclude_country_change(p_workspace_id uuid, p_country text, p_action text, p_severity text, p_reason text, p_details jsonb) returns launch.countries plpgsql volatile set search_path="" md5 0b66f6d358df920920e46d9d9a7508dd
 private.convert_again(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns void plpgsql volatile set search_path="" md5 b951e668fcec1efdeb110b013ff87a2a
 private.convert_amount(p_workspace_id uuid, p_minor numeric, p_from text, p_to text, p_on date) returns numeric sql stable set search_path="" md5 9c9a201657d3f169ec61c5eb355c7b8a
-private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer plpgsql stable set search_path="", work_mem=256MB md5 7b7510745235fa5dc577a792951d671d
+private.count_active(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns integer plpgsql stable set search_path="", work_mem=256MB md5 7aa46e223a13420ad44c62219729aa13
 private.count_unknown_events(p_workspaces uuid[], p_types text[], p_sources text[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 a9317f01fd36402708acc826a5c9a27b
 private.country_door(p_workspace_id uuid, p_country text) returns TABLE(door text, opens_at timestamp with time zone) sql stable set search_path="" md5 97e4dad70b7e4959f562688faa928eb1
 private.country_zone(p_workspace_id uuid, p_country text) returns text sql stable set search_path="" md5 dcf05265150ae57197d3759bc3a5f18b
@@ -2288,6 +2288,7 @@ private.demand_middles(p_workspace_id uuid, p_country text, p_from timestamp wit
 private.describe_evidence(p_rule launch.threat_rules, p_finding launch.threat_findings, p_evidence private.threat_evidence) returns jsonb sql stable set search_path="" md5 bcebab7ce53690dd93bd82e41d990d99
 private.disable_channel(p_id uuid, p_reason text) returns void plpgsql volatile set search_path="" md5 19a884c970fd70aa88d1b08dd8851b44
 private.draw_slug() returns text sql volatile set search_path="" md5 774e1830f1fe03312f7441e263bf3a48
+private.drop_attempts() returns trigger plpgsql volatile set search_path="" md5 a83d413475262ac04a334830033f402c
 private.dry_run_facts(p_run launch.dry_runs, p_from timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 167d99b7f4b9aa8ae790b1e236cad56e
 private.dry_run_step(p_run launch.dry_runs, p_place integer, p_levels tstzmultirange[]) returns jsonb plpgsql stable set search_path="" md5 3c783327e33264aec071dc40bb646980
 private.due_jobs(p_now timestamp with time zone) returns SETOF text sql stable set search_path="" md5 b72077c724dd89c42c6de65275e28c13
@@ -2329,7 +2330,7 @@ private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with tim
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.judge_steps(p_workspace_id uuid) returns integer plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 99576ef1d3c654ac3e65ec108a535bb1
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
-private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 dc47772e36e4af59739a16181cc8a8a3
+private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd0af89f80f76320c8984ba1851ab603
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
 private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 5067e9293c685b7029b5cfde045506e9
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_campaigns text[], q private.cap_quotas, p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 93dd40ec4d496eb2a3292d85790c336d
@@ -2424,7 +2425,7 @@ private.retry_delay(p_tries integer) returns interval sql volatile set search_pa
 private.return_quotas(p_campaigns uuid[], p_days date[], p_units integer[]) returns void plpgsql volatile set search_path="" md5 98218164c64f6e993d34dc71d17b4b3f
 private.rfc3339(p_at timestamp with time zone) returns text sql stable set search_path="" md5 b0b40104afdf5ce382a93532cca5e8fe
 private.roll_counters(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 6d94bc036858eaea98888d4ae751c530
-private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off, enable_sort=off md5 2a4716ef157aa38cbe0b93236cdbc7db
+private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) returns text[] plpgsql volatile set search_path="", work_mem=256MB, jit=off, enable_sort=off, enable_memoize=off md5 2a4716ef157aa38cbe0b93236cdbc7db
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
