@@ -74,6 +74,7 @@ const TARGETS: Target[] = [
   milliseconds("an hour of 500,000 events rolled up", 500, p50("hour.rollup")),
   milliseconds("four threat rules over a million events", 500, p50("threats")),
   milliseconds("90 days of hourly KPIs read", 20, p50("history")),
+  milliseconds("a dry run of a million decisions", 60_000, p50("dry-run")),
   ratio({
     claim: "P12 an hour rolled up ÷ its events counted",
     bound: "most",

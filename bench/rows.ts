@@ -1,3 +1,4 @@
+import { replayMillion } from "./dry-run.ts";
 import { askEngine, askFromMany } from "./engine.ts";
 import { loadEvents, loadServer, startEcho, startGate } from "./http.ts";
 import { ingest } from "./ingest.ts";
@@ -145,6 +146,10 @@ const WATCHING: Row[] = [
   row("load", "an evaluation of the load gate, a million measurements", evaluateLoad),
 ];
 
+const DRY_RUNS: Row[] = [
+  row("dry-run", "a million decisions replayed, as they were and under lower caps", replayMillion),
+];
+
 /** The tables of a run, in order. */
 export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "Engine, 64 callers in one process, synchronous commit on", rows: ENGINE },
@@ -156,6 +161,10 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "Next, the same load", rows: NEXT },
   { title: "Tracked links, 64 connections, each request another visitor", rows: LINKS },
   { title: "Watching, one connection (times: the median and the worst of five)", rows: WATCHING },
+  {
+    title: "Dry runs, one connection (rate in decisions; times: as they were, and the longer)",
+    rows: DRY_RUNS,
+  },
   { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
   { title: "Jobs that do nothing, worked off by one process (times: after its first claim)", rows: JOBS },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },

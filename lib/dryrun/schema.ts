@@ -4,7 +4,7 @@ import { ScorecardInput } from "#lib/regions/schema.ts";
 
 const cap = z.number().int().min(0).max(100_000_000);
 
-const CountryProposal = z.object({
+const CountryProposal = z.strictObject({
   phase: z.enum(["pause", "open"]).optional(),
   user_units: cap.optional(),
   payment_units: cap.optional(),
@@ -16,15 +16,21 @@ const CountryProposal = z.object({
 export type CountryProposal = z.infer<typeof CountryProposal>;
 
 /** A policy to try; what it leaves out stays as it was at the time. */
-export const Proposal = z.object({
+export const Proposal = z.strictObject({
   countries: z.partialRecord(CountryCode, CountryProposal).optional(),
   limits: z
-    .array(z.object({ name: z.string(), value: z.number().positive(), kind: z.enum(["static", "adaptive"]) }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        value: z.number().positive(),
+        kind: z.enum(["static", "adaptive"]),
+      }),
+    )
     .optional(),
   scorecard: ScorecardInput.optional(),
   threats: z
     .array(
-      z.object({
+      z.strictObject({
         rule: z.string(),
         threshold: z.number().int(),
         window_minutes: z.number().int(),

@@ -60,7 +60,13 @@ begin
         as t (rule text, threshold int, window_minutes int, share double precision, counts_per text)
       where not exists (select from launch.threat_rules x where x.workspace_id = p_workspace_id and x.rule = t.rule)
         or coalesce(t.threshold, 0) not between 2 and 1000000 or coalesce(t.window_minutes, 0) not between 1 and 10080
-        or (t.rule = 'chargeback_burst' and not coalesce(t.share > 0 and t.share <= 1, false)))
+        or (t.rule = 'chargeback_burst' and not coalesce(t.share > 0 and t.share <= 1, false))
+        or coalesce(t.counts_per, 'country') not in ('device', 'country', 'workspace'))
+    union all
+    select 'scorecard' where p_proposal ? 'scorecard' and not exists (
+      select from jsonb_to_record(p_proposal -> 'scorecard') as s (minimum_active_users int, medium_from int, high_from int, critical_from int)
+      where jsonb_typeof(p_proposal -> 'scorecard' -> 'rules') = 'array' and s.minimum_active_users between 0 and 100000000 and s.medium_from between 1 and s.high_from - 1 and s.high_from < s.critical_from
+        and s.critical_from <= 100)
   ) x limit 1;
   if v_field is not null then
     perform private.refuse('GTINV', format('These %s cannot be replayed.', v_field), jsonb_build_object('field', v_field));
@@ -72,7 +78,7 @@ end
 $$;
 
 -- Asks for a run over the last p_days local days, today included. Countries are those that the proposal names; with limits, or with nothing
--- in it, all that are listed. At most five wait in a workspace (GTDUP). What it reads needs its own permission: risk and threats.
+-- in it, all that are listed. At most five wait in a workspace (GTDUP), each of at most 3,000 local days (GTINV). What it reads needs its own permission: risk and threats.
 create function launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days int) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_countries text[]; v_id uuid;
@@ -93,6 +99,10 @@ begin
   end if;
   v_countries := array(select n.code from launch.countries n where n.workspace_id = p_workspace_id
     and (p_proposal -> 'countries' ? n.code or p_proposal ? 'limits' or p_proposal = '{}') order by n.code);
+  if cardinality(v_countries) * p_days > 3000 then
+    perform private.refuse('GTINV', format('%s countries can be replayed over %s days at most.', cardinality(v_countries), 3000 / cardinality(v_countries)),
+      jsonb_build_object('field', 'days'));
+  end if;
   insert into launch.dry_runs (workspace_id, proposal, countries, days, until_at, places, created_by, created_by_label)
   values (p_workspace_id, p_proposal, v_countries, p_days, launch.now(), 1 + cardinality(v_countries) * p_days, (select auth.uid()),
     (select p.email from app.profiles p where p.id = (select auth.uid())))

@@ -6,7 +6,8 @@
 -- and, where a recorded answer says otherwise, follows the answer. adjusted counts how often either had to follow.
 --
 -- What a recording cannot know: whether somebody who was refused would have come back, whether a check that would have been let in would have been
--- released, and who would have waited in a queue. A check let in by the proposal alone is counted as kept.
+-- released, and who would have waited in a queue. A check let in by the proposal alone is counted as kept; if it had waited for a ticket instead, the
+-- ticket's own admission is taken out again (sooner), on whatever day it came, so that nobody is counted twice.
 
 -- When caps were not enforced, from the audit's switches of launch.countryCaps. The last of them may not have ended.
 create function private.shadow_times(p_workspace_id uuid) returns tstzmultirange
@@ -21,11 +22,13 @@ $$;
 
 -- Recorded checks of a country, operation and local day, with the returns of their units, in the order they happened. back: units come back; place joins
 -- it to its check, and without a place it is a correction by hand, which receipts of a full counter do not show. Checks of one instant come in the order in which they used what was left, then as they came in. before: what had been used, null where the receipt does not
--- tell. held_back and would_hold_back: the operation yields to the throttle, as it was and as it would have been. hour counts from the day's start, from 1.
+-- tell. held_back and would_hold_back: the operation yields to the throttle, as it was and as it would have been. hour counts from the day's start, from 1. waiting joins
+-- an admission from the queue to the check that was answered queued; 0: to one of p_early, of an earlier day.
 create function private.recorded_checks(
-  p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_shadow tstzmultirange, p_levels tstzmultirange[]
+  p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_shadow tstzmultirange, p_levels tstzmultirange[],
+  p_early uuid[]
 ) returns table (place int, back boolean, at timestamptz, hour int, units int, amount bigint, currency text, allowed boolean, verdict text, shadowed boolean,
-    cap int, remaining int, before int, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid)
+    cap int, remaining int, before int, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid, waiting int)
   language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
 declare
   v_starts timestamptz := private.day_boundary(p_zone, p_day); v_ends timestamptz := private.day_boundary(p_zone, p_day + 1);
@@ -43,7 +46,8 @@ begin
       case when r.remaining > 0 or (r.allowed and r.shadow is null) then r.cap - greatest(r.cap - 2000000000, 0) - r.remaining - r.allowed::int * r.units end as before,
       y.held_back, case when v_moved @> r.decided_at then v_yields <= case when p_levels[4] @> r.decided_at then 3
         when p_levels[3] @> r.decided_at then 2 when p_levels[2] @> r.decided_at then 1 else 0 end else y.held_back end as would_hold_back,
-      p.payment_amount_minor, p.payment_amount_currency, not (p_shadow @> r.decided_at) as enforced
+      p.payment_amount_minor, p.payment_amount_currency, not (p_shadow @> r.decided_at) as enforced,
+      case when x.verdict = 'queued' then 'ticket:' || r.id when r.idempotency_key like 'ticket:%' then r.idempotency_key end as ticket
     from launch.receipts r
     cross join lateral (select coalesce(r.shadow, r.reason) as verdict) x
     cross join lateral (select x.verdict = 'throttled'
@@ -53,37 +57,42 @@ begin
     where r.workspace_id = p_workspace_id and r.country = p_country and r.operation = p_operation and r.decided_at <= p_until
       and r.decided_at >= v_starts - interval '1 day' and r.decided_at < v_ends + interval '1 day'
       and case when r.day_on is null then private.local_date(p_zone, r.decided_at) else r.day_on end = p_day
+  ), waits as materialized (
+    select s.ticket, (row_number() over ())::int as waiting from seen s where s.verdict = 'queued'
+    union all select 'ticket:' || e.id, 0 from unnest(p_early) as e (id)
   )
   select s.place, false, s.decided_at, s.hour, s.units, s.amount_minor, s.currency, s.allowed, s.verdict, s.shadowed, s.cap, s.remaining, s.before,
-    s.held_back, s.would_hold_back, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id from seen s
+    s.held_back, s.would_hold_back, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, w.waiting
+  from seen s left join waits w on w.ticket = s.ticket
   union all
   select s.place, true, s.settled_at, 0, s.units, s.amount_minor, s.currency, true, s.verdict, s.shadowed, s.cap, null, null,
-    null, null, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id from seen s where s.place is not null
+    null, null, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, null from seen s where s.place is not null
   union all
   select null, true, date_trunc('milliseconds', a.at), 0, 0, (a.details ->> 'amount_used')::bigint, null, true, 'granted', false, null, null, (a.details ->> 'used')::int,
-    null, null, null, null, null, null
+    null, null, null, null, null, null, null
   from app.audit_entries a where a.workspace_id = p_workspace_id and a.resource_type = 'country' and a.resource_id = p_country
     and a.action = 'counter.corrected' and a.details ->> 'operation' = p_operation and a.at >= v_starts and a.at < v_ends and a.at <= p_until
   order by 3, 2 desc, 12 desc nulls last, 8 desc, 19;
 end
 $$;
 
--- Replays a day of a gate. p_policy is the proposal for the country. p_levels: when the throttle level would have been another than it was, in force
--- at each level from 0. Numbers are in units; hours count from the day's start.
-create function private.replay_day(
+-- Decides each check of a day again. p_policy is the proposal for the country. p_levels: when the throttle level would have been another than it was, in
+-- force at each level from 0. early: this check was answered queued and would have been let in. near and full: 80 % and all of the cap used, spent of
+-- the amount cap.
+create function private.replay_checks(
   p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_policy jsonb, p_shadow tstzmultirange,
-  p_levels tstzmultirange[]
-) returns jsonb
+  p_levels tstzmultirange[], p_early uuid[]
+) returns table (at timestamptz, hour int, units int, was boolean, would boolean, sooner boolean, differs boolean, adjusted int, early uuid,
+    was_near boolean, would_near boolean, was_full boolean, would_full boolean, was_spent_near boolean, would_spend_near boolean, was_spent boolean,
+    would_spend boolean)
   language plpgsql stable set search_path = '' as $$
 declare
   r record; v_phase text := p_policy ->> 'phase'; v_cap int := (p_policy ->> (p_operation || '_units'))::int;
   v_sets_amount boolean := p_operation = 'payment' and p_policy ? 'amount_minor'; v_amount_cap bigint := nullif((p_policy ->> 'amount_minor')::bigint, -1);
-  v_currency text := p_policy ->> 'amount_currency'; v_full int; v_used int := 0; v_before int; v_gap int := 0;
-  v_spent bigint := 0; v_spent_gap bigint := 0; v_was_amount bigint; v_amount bigint; v_verdict text; v_may boolean; v_let_in boolean[] := '{}';
-  v_checks int := 0; v_differences int := 0; v_adjusted int := 0; v_gained int := 0; v_lost int := 0; v_was_at timestamptz; v_would_at timestamptz;
-  v_was_hours int[] := array_fill(0, array[50]); v_would_hours int[] := v_was_hours;
+  v_currency text := p_policy ->> 'amount_currency'; v_full int; v_used int := 0; v_before int; v_gap int := 0; v_spent bigint := 0;
+  v_spent_gap bigint := 0; v_was_amount bigint; v_amount bigint; v_verdict text; v_let_in boolean[] := '{}'; v_early boolean[] := '[0:0]={t}';
 begin
-  for r in select * from private.recorded_checks(p_workspace_id, p_country, p_operation, p_day, p_zone, p_until, p_shadow, p_levels) loop
+  for r in select * from private.recorded_checks(p_workspace_id, p_country, p_operation, p_day, p_zone, p_until, p_shadow, p_levels, p_early) loop
     v_was_amount := coalesce(case when r.amount_currency = r.currency then r.amount end, 0);
     if not v_sets_amount then
       v_amount_cap := r.amount_cap;
@@ -97,13 +106,14 @@ begin
       v_gap := v_gap - case when v_let_in[r.place] then 0 else r.units end;
       continue;
     end if;
+    at := r.at; hour := r.hour; units := r.units; was := r.allowed; early := null;
     v_full := coalesce(v_cap, r.cap);
     v_before := coalesce(r.before, greatest(v_used, r.cap - r.allowed::int * r.units, case when r.verdict = 'cap_reached' then r.cap - r.units + 1 end));
-    v_adjusted := v_adjusted + (v_before <> v_used)::int;
+    adjusted := (v_before <> v_used)::int;
     if v_was_amount > 0 and (case r.verdict when 'amount_cap_reached' then v_spent <= r.amount_cap - v_was_amount
         when 'granted' then v_spent > r.amount_cap - v_was_amount else false end) then
       v_spent := r.amount_cap - v_was_amount + (r.verdict = 'amount_cap_reached')::int;
-      v_adjusted := v_adjusted + 1;
+      adjusted := adjusted + 1;
     end if;
     v_verdict := case
       when r.verdict in ('engine_disabled', 'blocked', 'unlisted') or (r.verdict = 'not_launched' and v_phase is distinct from 'open') then r.verdict
@@ -118,34 +128,66 @@ begin
     if r.verdict = 'queued' and v_verdict in ('throttled', 'cap_reached') then
       v_verdict := 'queued';
     end if;
-    v_may := v_verdict in ('granted', 'unlisted', 'engine_disabled')
-      or (not r.enforced and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'queued', 'not_launched'));
-    v_checks := v_checks + 1;
-    if v_verdict <> r.verdict or v_may <> r.allowed then
-      v_differences := v_differences + 1;
-      v_gap := v_gap + case when r.allowed then r.units else 0 end - case when v_may then r.units else 0 end;
-      v_gained := v_gained + case when v_may and not r.allowed then r.units else 0 end;
-      v_lost := v_lost + case when r.allowed and not v_may then r.units else 0 end;
+    sooner := r.verdict <> 'queued' and coalesce(v_early[r.waiting], false);
+    would := not sooner and (v_verdict in ('granted', 'unlisted', 'engine_disabled')
+      or (not r.enforced and v_verdict in ('cap_reached', 'amount_cap_reached', 'throttled', 'queued', 'not_launched')));
+    differs := v_verdict <> r.verdict or would <> was;
+    if would <> was then
+      v_gap := v_gap + case when was then units else -units end;
     end if;
-    v_used := v_before;
-    if r.allowed then
-      v_was_hours[r.hour] := v_was_hours[r.hour] + r.units;
-      v_spent := v_spent + v_was_amount;
-      v_spent_gap := v_spent_gap + v_was_amount;
-      v_used := v_before + case when r.verdict = 'engine_disabled' then 0 else r.units end;
+    if r.verdict = 'queued' and would and not was then
+      v_early[r.waiting] := true;
+      early := r.id;
     end if;
-    if v_may then
-      v_would_hours[r.hour] := v_would_hours[r.hour] + r.units;
-      v_spent_gap := v_spent_gap - v_amount;
-    end if;
-    v_was_at := coalesce(v_was_at, case when r.verdict = 'cap_reached' or v_used >= r.cap then r.at end);
-    v_would_at := coalesce(v_would_at, case when v_verdict = 'cap_reached' or v_used - v_gap >= v_full then r.at end);
+    v_used := v_before + case when was and r.verdict <> 'engine_disabled' then units else 0 end;
+    v_spent := v_spent + case when was then v_was_amount else 0 end;
+    v_spent_gap := v_spent_gap + case when was then v_was_amount else 0 end - case when would then v_amount else 0 end;
+    was_full := r.verdict = 'cap_reached' or v_used >= r.cap;
+    would_full := v_verdict = 'cap_reached' or v_used - v_gap >= v_full;
+    was_near := r.enforced and r.cap > 0 and (was_full or v_used >= ceil(r.cap * 0.8));
+    would_near := r.enforced and v_full > 0 and (would_full or v_used - v_gap >= ceil(v_full * 0.8));
+    was_spent := r.verdict = 'amount_cap_reached' or v_spent >= r.amount_cap;
+    would_spend := v_verdict = 'amount_cap_reached' or v_spent - v_spent_gap >= v_amount_cap;
+    was_spent_near := r.enforced and r.amount_cap > 0 and (was_spent or v_spent >= ceil(r.amount_cap * 0.8));
+    would_spend_near := r.enforced and v_amount_cap > 0 and (would_spend or v_spent - v_spent_gap >= ceil(v_amount_cap * 0.8));
     if r.place is not null then
-      v_let_in[r.place] := v_may;
+      v_let_in[r.place] := would;
     end if;
+    return next;
   end loop;
-  return jsonb_build_object('country', p_country, 'operation', p_operation, 'day', p_day, 'starts_at', private.day_boundary(p_zone, p_day),
-    'checks', v_checks, 'differences', v_differences, 'adjusted', v_adjusted, 'gained', v_gained, 'lost', v_lost,
-    'was_reached_at', v_was_at, 'would_reach_at', v_would_at, 'was', to_jsonb(v_was_hours), 'would', to_jsonb(v_would_hours));
+end
+$$;
+
+-- A day of a gate as it was and as it would have been. Numbers are in units; was and would have one element an hour of the local day. alerts: how many caps,
+-- of units and of amounts, came near enough to raise one. early: the checks that were answered queued, would have been let in, and left the queue on
+-- a later day.
+create function private.replay_day(
+  p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_policy jsonb, p_shadow tstzmultirange,
+  p_levels tstzmultirange[], p_early uuid[]
+) returns jsonb
+  language plpgsql stable set search_path = '' as $$
+declare
+  v_starts timestamptz := private.day_boundary(p_zone, p_day); v_ends timestamptz := private.day_boundary(p_zone, p_day + 1);
+  v_day jsonb; v_was int[]; v_would int[]; v_early uuid[];
+begin
+  with c as materialized (
+    select * from private.replay_checks(p_workspace_id, p_country, p_operation, p_day, p_zone, p_until, p_policy, p_shadow, p_levels, p_early)
+  ), hours as (
+    select h.hour, coalesce(x.was, 0) as was, coalesce(x.would, 0) as would
+    from generate_series(1, greatest(ceil(date_part('epoch', v_ends - v_starts) / 3600)::int, (select max(c.hour) from c))) as h (hour)
+    left join (select c.hour, sum(c.units) filter (where c.was) as was, sum(c.units) filter (where c.would) as would from c group by 1) x on x.hour = h.hour
+  )
+  select (select jsonb_build_object('checks', count(*), 'differences', count(*) filter (where c.differs), 'adjusted', coalesce(sum(c.adjusted), 0),
+      'gained', coalesce(sum(c.units) filter (where c.would and not c.was), 0),
+      'lost', coalesce(sum(c.units) filter (where c.was and not c.would and not c.sooner), 0), 'sooner', coalesce(sum(c.units) filter (where c.sooner), 0),
+      'was_reached_at', min(c.at) filter (where c.was_full), 'would_reach_at', min(c.at) filter (where c.would_full),
+      'was_spent_at', min(c.at) filter (where c.was_spent), 'would_spend_at', min(c.at) filter (where c.would_spend),
+      'was_alerts', coalesce(bool_or(c.was_near), false)::int + coalesce(bool_or(c.was_spent_near), false)::int,
+      'would_alerts', coalesce(bool_or(c.would_near), false)::int + coalesce(bool_or(c.would_spend_near), false)::int) from c),
+    (select array_agg(h.was order by h.hour) from hours h), (select array_agg(h.would order by h.hour) from hours h),
+    (select array_agg(t.id) from c join launch.tickets t on t.id = c.early and t.ready_at >= v_ends)
+  into v_day, v_was, v_would, v_early;
+  return v_day || jsonb_build_object('country', p_country, 'operation', p_operation, 'day', p_day, 'starts_at', v_starts,
+    'was', to_jsonb(v_was), 'would', to_jsonb(v_would), 'early', to_jsonb(coalesce(v_early, '{}')));
 end
 $$;

@@ -147,6 +147,9 @@ export type ReplayedDay = {
   adjusted: number;
   gained: number;
   lost: number;
+  sooner: number;
+  was_alerts: number;
+  would_alerts: number;
   was_reached_at: string | null;
   would_reach_at: string | null;
   was: number[];

@@ -2,9 +2,10 @@
 
 import { form, memberAction } from "#lib/action.ts";
 import { asUser } from "#lib/db/as-user.ts";
-import { cancelDryRun, createDryRun, readDryRun, stepDryRun } from "#lib/dryrun/dry-runs.ts";
+import { cancelDryRun, createDryRun, readDryRun, readDryRunHead, stepDryRun } from "#lib/dryrun/dry-runs.ts";
 import { limitsOf, summaryOf } from "#lib/dryrun/reading.ts";
 import { DryRunId, DryRunInput } from "#lib/dryrun/schema.ts";
+import { isUnderWay } from "#lib/dryrun/vocabulary.ts";
 
 /** Asks for a dry run; it begins with the first step. */
 export const ask = memberAction
@@ -18,8 +19,10 @@ export const step = memberAction
   .inputSchema(form(DryRunId))
   .stateAction(async ({ parsedInput: { id }, ctx: { member } }) => {
     await asUser(member.claims, (tx) => stepDryRun(tx, member.workspace.id, id));
+    const head = await asUser(member.claims, (tx) => readDryRunHead(tx, member.workspace.id, id));
+    const { status, place, places, problem } = head;
+    if (isUnderWay(status)) return { status, place, places, problem, summary: [], limits: [] };
     const run = await asUser(member.claims, (tx) => readDryRun(tx, member.workspace.id, id));
-    const { status, place, places, problem } = run;
     return { status, place, places, problem, summary: summaryOf(run), limits: limitsOf(run) };
   });
 
