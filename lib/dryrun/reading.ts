@@ -113,10 +113,10 @@ function caps(totals: readonly GateTotal[]): string[] {
 }
 
 /** An alert that was and would have been raised, by what it is about. */
-export type AlertCount = { about: string; was: number; would: number };
+type AlertCount = { about: string; was: number; would: number };
 
 /** How many alerts were and would have been raised, by what they are about. Those about devices and rings are one an entity. */
-export function alertsOf({ results, facts }: DryRun): AlertCount[] {
+function alertsOf({ results, facts }: DryRun): AlertCount[] {
   const { load, risk, threats = [] } = facts;
   const capacity = {
     about: "Caps",
