@@ -25,10 +25,8 @@ const AUTHENTICATED = `
   private.workspaces_with
   launch.block launch.end_protection launch.import_blocks launch.lift_block launch.protect_payments launch.restore_block
   launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
-  launch.preview_scorecard launch.read_admissions launch.read_success
-  launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.make_report`;
   launch.preview_scorecard launch.read_admissions launch.read_success launch.read_running_campaigns
-  launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.keep_report`;
+  launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.make_report`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
