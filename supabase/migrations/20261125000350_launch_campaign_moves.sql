@@ -2,15 +2,18 @@
 
 -- The room of each local day of a country: its user cap less what was used today, less what its own history says will come and what other
 -- campaigns bring. base is null where there is no history to go by; then only the campaigns count. Days without a cap have no room.
+-- What comes earlier on the day of p_from takes its room as well.
 create function private.campaign_room(c launch.campaigns, p_from timestamptz, p_to timestamptz)
   returns table (day_on date, cap int, base numeric, others numeric, room numeric)
   language sql stable set search_path = '' rows 30 as $$
-  with z as (select private.country_zone(c.workspace_id, c.country) as name),
+  with z as (
+    select x.name, date_trunc('hour', greatest(private.day_boundary(x.name, (p_from at time zone x.name)::date), launch.now()), 'UTC') as from_at
+    from (select private.country_zone(c.workspace_id, c.country) as name) x),
   days as (select d::date as day_on from z, generate_series((p_from at time zone z.name)::date, (p_to at time zone z.name)::date, interval '1 day') d),
   base as (select (b.hour_at at time zone z.name)::date as day_on, sum(b.p50) as units
-    from z, private.forecast_base(c.workspace_id, c.country, date_trunc('hour', greatest(p_from, launch.now()), 'UTC'), p_to + interval '1 day') b group by 1),
+    from z, private.forecast_base(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') b group by 1),
   others as (select (h.hour_at at time zone z.name)::date as day_on, round(sum(h.registrations)) as units
-    from z, private.campaign_hours(c.workspace_id, c.country, greatest(p_from, launch.now()), p_to + interval '1 day') h where h.campaign_id <> c.id group by 1)
+    from z, private.campaign_hours(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') h where h.campaign_id <> c.id group by 1)
   select d.day_on, k.units, b.units, coalesce(o.units, 0),
     coalesce(k.units, 0) - case when n.day_on = d.day_on then n.used else 0 end - coalesce(b.units, 0) - coalesce(o.units, 0)
   from days d left join base b using (day_on) left join others o using (day_on)

@@ -1,0 +1,87 @@
+/** One thing of a workspace, and a call that names it. */
+export interface ForeignCall {
+  /** Where the thing's id is: a table with workspace_id, or a query of the workspace ($1). */
+  of: string;
+  /** The arguments after the workspace; $ID is the thing's. */
+  args: string;
+  /** Who calls: a person unless said otherwise. */
+  by?: "person" | "service" | "key";
+  /** What is said of a thing that isn't there: GTNIL unless said otherwise, or no row. */
+  says?: "GTTRN" | "nothing";
+}
+
+const CHANNEL = "app.channels";
+const ALERT = "launch.alerts";
+const CAMPAIGN = "launch.campaigns";
+const MEMBER = "select user_id as id from app.members where workspace_id = $1 and role = 'viewer'";
+const DEAD = "select id from app.deliveries where workspace_id = $1 and state = 'dead'";
+const REPORT = "launch.reports";
+const SLUG = "(select slug from launch.campaign_links where campaign_id = $ID limit 1)";
+
+/** Every function that takes a workspace and the id of something in it. */
+export const FOREIGN_CALLS: Record<string, ForeignCall> = {
+  "app.change_channel": {
+    of: CHANNEL,
+    args: "$ID, 'Renamed', null, null, '{ops@gantry.local}', '{alert.opened}', 'warning', null",
+  },
+  "app.change_member_role": { of: MEMBER, args: "$ID, 'admin'" },
+  "app.delete_channel": { of: CHANNEL, args: "$ID" },
+  "app.remove_member": { of: MEMBER, args: "$ID" },
+  "app.replay_delivery": { of: DEAD, args: "$ID" },
+  "app.replay_failed_deliveries": { of: CHANNEL, args: "$ID, '-infinity'" },
+  "app.revoke_api_key": { of: "app.api_keys", args: "$ID, 'drill'" },
+  "app.revoke_invitation": { of: "app.invitations", args: "$ID" },
+  "app.rotate_api_key": { of: "app.api_keys", args: "$ID, 'gty_drill1', sha256('drill'), 60" },
+  "app.rotate_channel_secret": { of: CHANNEL, args: "$ID, 'whsec_' || repeat('A', 32), 60" },
+  "app.switch_channel": { of: CHANNEL, args: "$ID, false" },
+  "app.test_channel": { of: CHANNEL, args: "$ID" },
+  "launch.acknowledge_alert": { of: ALERT, args: "$ID" },
+  "launch.answer_proposal": { of: "launch.proposals", args: "$ID, false, 'drill'" },
+  "launch.assign_alert": { of: ALERT, args: "$ID, null" },
+  "launch.block": { of: ALERT, args: "'device', 'another', now() + interval '1 hour', 'drill', $ID" },
+  "launch.block_pattern": { of: "launch.threat_patterns", args: "$ID, now() + interval '1 hour', 'drill'" },
+  "launch.cancel_dry_run": { of: "launch.dry_runs", args: "$ID" },
+  "launch.change_campaign": { of: CAMPAIGN, args: "$ID, 'Renamed'" },
+  "launch.change_campaign_link": { of: CAMPAIGN, args: `$ID, ${SLUG}, 'Renamed'` },
+  "launch.check_campaign": { of: CAMPAIGN, args: "$ID" },
+  "launch.close_incident": { of: "launch.incidents", args: "$ID, 'drill'" },
+  "launch.create_campaign_link": { of: CAMPAIGN, args: "$ID, null, 'Drill', 'https://example.com/'" },
+  "launch.delete_campaign": { of: CAMPAIGN, args: "$ID" },
+  "launch.duplicate_campaign": { of: CAMPAIGN, args: "$ID, 'Again', 'again', now()" },
+  "launch.end_freeze": { of: "launch.freezes", args: "$ID", says: "GTTRN" },
+  "launch.end_snooze": { of: "launch.threat_snoozes", args: "$ID" },
+  "launch.fetch_report_file": { of: REPORT, args: "$ID, 'kpis.csv'", says: "nothing" },
+  "launch.leave_queue": { of: "launch.tickets", args: "$ID", by: "service" },
+  "launch.lift_block": { of: "launch.blocks", args: "$ID, 'drill'" },
+  "launch.list_campaign_links": { of: CAMPAIGN, args: "$ID" },
+  "launch.move_campaign": { of: CAMPAIGN, args: "$ID, 'cancelled', 'drill'" },
+  "launch.mute_alert": { of: ALERT, args: "$ID, now() + interval '1 hour', 'drill'" },
+  "launch.note_incident": { of: "launch.incidents", args: "$ID, 'drill'" },
+  "launch.protect_payments": { of: ALERT, args: "'CZ', now() + interval '1 hour', 'drill', $ID" },
+  "launch.read_alert": { of: ALERT, args: "$ID", says: "nothing" },
+  "launch.read_campaign": { of: CAMPAIGN, args: "$ID" },
+  "launch.read_campaign_hours": { of: CAMPAIGN, args: "$ID" },
+  "launch.read_campaign_tasks": { of: CAMPAIGN, args: "$ID" },
+  "launch.read_experiment_days": { of: "launch.experiments", args: "$ID" },
+  "launch.read_ticket": { of: "launch.tickets", args: "$ID", by: "service", says: "nothing" },
+  "launch.reopen_alert": { of: ALERT, args: "$ID" },
+  "launch.report_clicks": { of: CAMPAIGN, args: "$ID, '{}', '{}', '{}', '{}'", by: "key" },
+  "launch.resolve_alert": { of: ALERT, args: "$ID, 'true_positive'" },
+  "launch.restore_block": { of: "launch.blocks", args: "$ID" },
+  "launch.set_campaign_task": { of: CAMPAIGN, args: "$ID, null, 'Drill'" },
+  "launch.step_dry_run": { of: "launch.dry_runs", args: "$ID" },
+  "launch.stop_experiment": { of: "launch.experiments", args: "$ID, 'drill'" },
+  "launch.tick_checklist": { of: "launch.checklist_items", args: "'PL', $ID, true" },
+  "launch.tick_routine": { of: "private.routine_items", args: "$ID, true" },
+};
+
+/** Functions whose id is not that of a thing in the workspace: a new one's, a cursor, a run's, a number. */
+export const NO_THING = [
+  "app.invite_member",
+  "launch.create_campaign",
+  "launch.list_blocks",
+  "launch.list_measurement_sources",
+  "launch.read_alerts",
+  "launch.read_campaigns",
+  "launch.report_measurements",
+];
