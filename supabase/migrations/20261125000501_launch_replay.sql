@@ -23,12 +23,14 @@ $$;
 -- Recorded checks of a country, operation and local day, with the returns of their units, in the order they happened. back: units come back; place joins
 -- it to its check, and without a place it is a correction by hand, which receipts of a full counter do not show. Checks of one instant come in the order in which they used what was left, then as they came in. before: what had been used, null where the receipt does not
 -- tell. held_back and would_hold_back: the operation yields to the throttle, as it was and as it would have been. hour counts from the day's start, from 1. waiting joins
--- an admission from the queue to the check that was answered queued; 0: to one of p_early, of an earlier day.
+-- an admission from the queue to the check that was answered queued; 0: to one of p_early, of an earlier day. kept: what campaigns had of the cap, out of
+-- the check's reach.
 create function private.recorded_checks(
   p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_shadow tstzmultirange, p_levels tstzmultirange[],
   p_early uuid[]
 ) returns table (place int, back boolean, at timestamptz, hour int, units int, amount bigint, currency text, allowed boolean, verdict text, shadowed boolean,
-    cap int, remaining int, before int, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid, waiting int)
+    cap int, remaining int, before int, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid, waiting int,
+    kept int)
   language plpgsql stable set search_path = '' set plan_cache_mode = force_custom_plan as $$
 declare
   v_starts timestamptz := private.day_boundary(p_zone, p_day); v_ends timestamptz := private.day_boundary(p_zone, p_day + 1);
@@ -43,7 +45,8 @@ begin
     select b.place, b.settled_at, r.id, r.decided_at, least(greatest(floor(date_part('epoch', r.decided_at - v_starts) / 3600)::int, 0), 49) + 1 as hour, r.units,
       case when r.reason <> 'engine_disabled' then r.amount_minor end as amount_minor, r.amount_currency as currency, r.allowed, x.verdict,
       r.shadow is not null as shadowed, r.cap - greatest(r.cap - 2000000000, 0) as cap, r.remaining,
-      case when r.remaining > 0 or (r.allowed and r.shadow is null) then r.cap - greatest(r.cap - 2000000000, 0) - r.remaining - r.allowed::int * r.units end as before,
+      case when r.remaining > 0 or (r.allowed and r.shadow is null) then r.cap - greatest(r.cap - 2000000000, 0) - coalesce(r.kept, 0) - r.remaining - r.allowed::int * r.units end as before,
+      coalesce(r.kept, 0) as kept,
       y.held_back, case when v_moved @> r.decided_at then v_yields <= case when p_levels[4] @> r.decided_at then 3
         when p_levels[3] @> r.decided_at then 2 when p_levels[2] @> r.decided_at then 1 else 0 end else y.held_back end as would_hold_back,
       p.payment_amount_minor, p.payment_amount_currency, not (p_shadow @> r.decided_at) as enforced,
@@ -62,14 +65,14 @@ begin
     union all select 'ticket:' || e.id, 0 from unnest(p_early) as e (id)
   )
   select s.place, false, s.decided_at, s.hour, s.units, s.amount_minor, s.currency, s.allowed, s.verdict, s.shadowed, s.cap, s.remaining, s.before,
-    s.held_back, s.would_hold_back, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, w.waiting
+    s.held_back, s.would_hold_back, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, w.waiting, s.kept
   from seen s left join waits w on w.ticket = s.ticket
   union all
   select s.place, true, s.settled_at, 0, s.units, s.amount_minor, s.currency, true, s.verdict, s.shadowed, s.cap, null, null,
-    null, null, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, null from seen s where s.place is not null
+    null, null, s.payment_amount_minor, s.payment_amount_currency, s.enforced, s.id, null, null from seen s where s.place is not null
   union all
   select null, true, date_trunc('milliseconds', a.at), 0, 0, (a.details ->> 'amount_used')::bigint, null, true, 'granted', false, null, null, (a.details ->> 'used')::int,
-    null, null, null, null, null, null, null
+    null, null, null, null, null, null, null, null
   from app.audit_entries a where a.workspace_id = p_workspace_id and a.resource_type = 'country' and a.resource_id = p_country
     and a.action = 'counter.corrected' and a.details ->> 'operation' = p_operation and a.at >= v_starts and a.at < v_ends and a.at <= p_until
   order by 3, 2 desc, 12 desc nulls last, 8 desc, 19;
@@ -108,7 +111,8 @@ begin
     end if;
     at := r.at; hour := r.hour; units := r.units; was := r.allowed; early := null;
     v_full := coalesce(v_cap, r.cap);
-    v_before := coalesce(r.before, greatest(v_used, r.cap - r.allowed::int * r.units, case when r.verdict = 'cap_reached' then r.cap - r.units + 1 end));
+    v_before := coalesce(r.before, greatest(v_used, r.cap - r.kept - r.allowed::int * r.units,
+      case when r.verdict = 'cap_reached' then r.cap - r.kept - r.units + 1 end));
     adjusted := (v_before <> v_used)::int;
     if v_was_amount > 0 and (case r.verdict when 'amount_cap_reached' then v_spent <= r.amount_cap - v_was_amount
         when 'granted' then v_spent > r.amount_cap - v_was_amount else false end) then
@@ -119,10 +123,10 @@ begin
       when r.verdict in ('engine_disabled', 'blocked', 'unlisted') or (r.verdict = 'not_launched' and v_phase is distinct from 'open') then r.verdict
       when v_phase = 'pause' or (r.verdict = 'paused' and v_phase is distinct from 'open') then 'paused'
       when r.would_hold_back then 'throttled'
-      when r.verdict = 'queued' and not r.held_back and r.units <= r.cap - v_before then 'queued'
+      when r.verdict = 'queued' and not r.held_back and r.units <= r.cap - r.kept - v_before then 'queued'
       when r.enforced and v_amount_cap is not null and r.amount is null then 'amount_required'
       when r.enforced and v_amount_cap is not null and r.currency is distinct from v_currency then 'currency_mismatch'
-      when r.units > v_full - v_before + v_gap then 'cap_reached'
+      when r.units > v_full - r.kept - v_before + v_gap then 'cap_reached'
       when v_currency = r.currency and v_spent - v_spent_gap + r.amount > v_amount_cap then 'amount_cap_reached'
       else 'granted' end;
     if r.verdict = 'queued' and v_verdict in ('throttled', 'cap_reached') then

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
-import { drawing, dryRun } from "#tests/setup/dry-runs.ts";
+import { drawing } from "#tests/setup/dry-runs.ts";
 import {
   asPerson,
   check,
@@ -291,27 +291,4 @@ test("QUO-12 batches of many callers and campaigns: each answer is what one afte
     });
   }
   expect({ seed, ...(await counter()) }).toEqual({ seed, used: model.used, kept: model.kept, held: 0 });
-});
-
-test("QUO-13 a dry run of the live policy reproduces every decision that a sub-quota had a part in", async () => {
-  await live({ quota: 5 });
-  for (const campaign of ["anna", undefined, "anna", undefined, undefined]) await granted(2, { campaign });
-  const held = await check(db, key, { campaign: "anna", hold_seconds: 60 });
-  expect(held).toMatchObject({ allowed: true });
-  await granted(3);
-  await settle(db, key, held.id, "release");
-  await granted(1);
-  await granted(2, { campaign: "anna" });
-  const [kept] = await db.owner`select count(*)::int as refused, sum(kept)::int as kept from launch.receipts
-    where workspace_id = ${w.id} and not allowed`;
-  expect(kept).toMatchObject({ refused: expect.any(Number) });
-  expect(kept?.refused).toBeGreaterThan(2);
-  await setClock(db, NEXT_NOON);
-  const { status, results } = await dryRun(db, w, {}, 3);
-  const users = results.filter(({ operation }) => operation === "user");
-  expect({ status, differences: users.reduce((sum, { differences }) => sum + differences, 0) }).toEqual({
-    status: "done",
-    differences: 0,
-  });
-  expect(users.reduce((sum, { checks }) => sum + checks, 0)).toBe(17);
 });

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+import { dryRun } from "#tests/setup/dry-runs.ts";
+import { asPerson, check, newKey, newWorkspace, openCountry, settle } from "#tests/setup/people.ts";
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db.close());
+
+test("QUO-13 a dry run of the live policy reproduces every decision that a sub-quota had a part in, and one of a raised cap lets in who was kept out", async () => {
+  await setClock(db, "2026-06-01T10:00:00.000Z");
+  const w = await newWorkspace(db);
+  const key = await newKey(db, w);
+  await openCountry(db, w, "PL", { user: 10 });
+  await asPerson(db, w.owner, async (sql) => {
+    const [made] =
+      await sql`select id from launch.create_campaign(${w.id}, 'Anna', 'anna', 'PL', launch.now(), launch.now() + interval '1 day', p_sub_quota => 5)`;
+    await sql`select launch.move_campaign(${w.id}, ${made?.id}, 'live', 'for the test')`;
+  });
+  const anna = () => check(db, key, { campaign: "anna" });
+  const anybody = () => check(db, key);
+  const answers = [];
+  for (const ask of [anna, anna, anybody, anybody, anna, anna, anybody, anybody, anybody, anybody])
+    answers.push(await ask());
+  const held = await check(db, key, { campaign: "anna", hold_seconds: 60 });
+  expect(held).toMatchObject({ allowed: true });
+  answers.push(held, await anybody());
+  await settle(db, key, held.id, "release");
+  answers.push(await anybody(), await anna(), await anna());
+  expect(answers.map(({ allowed }) => (allowed === true ? "+" : "-")).join("")).toBe("+++++++++-+--+-");
+  await setClock(db, "2026-06-02T10:00:00.000Z");
+  const of = async (proposal: object) => {
+    const { status, results } = await dryRun(db, w, proposal, 3);
+    const users = results.filter(({ operation }) => operation === "user");
+    const sum = (field: "checks" | "differences" | "gained") =>
+      users.reduce((total, day) => total + day[field], 0);
+    return { status, checks: sum("checks"), differences: sum("differences"), gained: sum("gained") };
+  };
+  expect(await of({})).toEqual({ status: "done", checks: 15, differences: 0, gained: 0 });
+  expect(await of({ countries: { PL: { user_units: 12 } } })).toMatchObject({ gained: 2 });
+});
