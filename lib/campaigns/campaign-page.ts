@@ -22,6 +22,9 @@ export type CampaignRow = {
   creator_inflow: number;
   cost_minor: number | null;
   cost_currency: string | null;
+  shape: string;
+  install_window_days: number;
+  later_window_days: number;
   clicks: number;
   installs: number;
 };
@@ -41,6 +44,9 @@ const COLUMNS = {
   creator_inflow: campaigns.creator_inflow,
   cost_minor: campaigns.cost_minor,
   cost_currency: campaigns.cost_currency,
+  shape: campaigns.shape,
+  install_window_days: campaigns.install_window_days,
+  later_window_days: campaigns.later_window_days,
   clicks: sql<number>`coalesce(${campaignActuals.clicks}, 0)`,
   installs: sql<number>`coalesce(${campaignActuals.installs}, 0)`,
 };

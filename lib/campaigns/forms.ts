@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { type CurrencyCode, MINOR_DIGITS } from "../launch/currencies.ts";
 import { CountryCode, Currency } from "../launch/schema.ts";
-import { CAMPAIGN_SHAPES } from "./vocabulary.ts";
+import {
+  CAMPAIGN_SHAPES,
+  INSTALL_DAYS,
+  LATER_DAYS,
+  MOST_INSTALL_DAYS,
+  MOST_LATER_DAYS,
+} from "./vocabulary.ts";
 
 /** What the forms of the campaigns' pages send. Portable: only zod and relative imports. */
 
@@ -11,6 +17,13 @@ const Count = z.coerce
   .int("A whole number")
   .min(0, "0 or more")
   .max(1_000_000_000, "Too many");
+const days = (most: number, usual: number) =>
+  z.coerce
+    .number("A number")
+    .int("A whole number")
+    .min(1, "1 or more")
+    .max(most, `At most ${most}`)
+    .default(usual);
 const Version = z.coerce.number().int().min(1);
 const Reason = z.string().trim().max(500, "Use at most 500 characters.").optional();
 
@@ -25,6 +38,8 @@ const Plan = z.object({
   expected_installs: Count.optional(),
   creator_inflow: Count.optional(),
   shape: z.enum(CAMPAIGN_SHAPES).default("spike"),
+  install_window_days: days(MOST_INSTALL_DAYS, INSTALL_DAYS),
+  later_window_days: days(MOST_LATER_DAYS, LATER_DAYS),
   cost: z.coerce.number("A number").min(0, "0 or more").max(1e12, "Too much").optional(),
   cost_currency: Currency.optional(),
 });

@@ -1,7 +1,14 @@
 import { z } from "zod";
 
 import { CountryCode, Currency } from "../launch/schema.ts";
-import { CAMPAIGN_SHAPES, CAMPAIGN_STATUSES } from "./vocabulary.ts";
+import {
+  CAMPAIGN_SHAPES,
+  CAMPAIGN_STATUSES,
+  INSTALL_DAYS,
+  LATER_DAYS,
+  MOST_INSTALL_DAYS,
+  MOST_LATER_DAYS,
+} from "./vocabulary.ts";
 
 /** Campaigns as routes take and answer them, and as forms send them. Portable: only zod and relative imports. */
 
@@ -15,6 +22,9 @@ const Slug = z
     "Use lower-case letters, digits and single hyphens, such as spring-anna.",
   );
 const Reason = z.string().trim().min(1).max(500);
+/** Days of 24 hours between a touch and what still belongs to it. */
+const InstallWindow = z.int().min(1).max(MOST_INSTALL_DAYS);
+const LaterWindow = z.int().min(1).max(MOST_LATER_DAYS);
 const Cost = z.strictObject({ minor: z.int().min(0).max(Number.MAX_SAFE_INTEGER), currency: Currency });
 
 export const CampaignId = z.object({ id: z.uuid() });
@@ -34,6 +44,12 @@ export const CampaignInput = z
     cost: Cost.optional(),
     shape: z.enum(CAMPAIGN_SHAPES).default("spike").meta({ description: "A spike halves every six hours" }),
     template: z.boolean().default(false),
+    install_window_days: InstallWindow.default(INSTALL_DAYS).meta({
+      description: "An install belongs to the last touch of so many days",
+    }),
+    later_window_days: LaterWindow.default(LATER_DAYS).meta({
+      description: "A registration, creator or purchase belongs to the last touch of so many days",
+    }),
   })
   .meta({ id: "CampaignInput" });
 export type CampaignInput = z.infer<typeof CampaignInput>;
@@ -51,6 +67,10 @@ export const CampaignChange = z
     creator_inflow: Count.optional(),
     cost: Cost.nullable().optional(),
     shape: z.enum(CAMPAIGN_SHAPES).optional(),
+    install_window_days: InstallWindow.optional().meta({
+      description: "Holds for what is attributed from then on",
+    }),
+    later_window_days: LaterWindow.optional(),
     expected_version: z.int().min(1).optional(),
   })
   .meta({ id: "CampaignChange" });
@@ -86,6 +106,8 @@ export const Campaign = z
     cost: z.object({ minor: z.int(), currency: z.string() }).nullable(),
     shape: z.enum(CAMPAIGN_SHAPES),
     template: z.boolean(),
+    install_window_days: z.int(),
+    later_window_days: z.int(),
     version: z.int(),
   })
   .meta({ id: "Campaign" });

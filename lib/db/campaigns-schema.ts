@@ -23,6 +23,8 @@ export const campaigns = launch.table("campaigns", {
   benchmarks: jsonb().notNull(),
   sub_quota: integer(),
   template: boolean().notNull(),
+  install_window_days: integer().notNull(),
+  later_window_days: integer().notNull(),
   version: integer().notNull(),
   created_by: uuid(),
   created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),

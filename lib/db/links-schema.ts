@@ -49,6 +49,7 @@ export const linkSlots = launch.table("link_slots", {
   campaign_id: uuid().notNull(),
   link_id: uuid(),
   slot_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  counts: text().notNull(),
   clicks: integer().notNull(),
   visitors: integer().notNull(),
   waiting: integer().notNull(),
@@ -57,6 +58,7 @@ export const linkSlots = launch.table("link_slots", {
   registrations: integer().notNull(),
   creators: integer().notNull(),
   purchases: integer().notNull(),
+  chargebacks: integer().notNull(),
 });
 
 export const attributions = launch.table("attributions", {
@@ -73,6 +75,9 @@ export const attributions = launch.table("attributions", {
   country: text(),
   amount_minor: bigint({ mode: "number" }),
   currency: text(),
+  reported_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  payer: bytea(),
+  charged_back_minor: bigint({ mode: "number" }).notNull(),
 });
 
 export const linkRevenues = launch.table("link_revenues", {
@@ -83,6 +88,7 @@ export const linkRevenues = launch.table("link_revenues", {
   slot_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   currency: text().notNull(),
   amount_minor: bigint({ mode: "number" }).notNull(),
+  charged_back_minor: bigint({ mode: "number" }).notNull(),
 });
 
 const sums = {
@@ -94,10 +100,17 @@ const sums = {
   registrations: integer(),
   creators: integer(),
   purchases: integer(),
+  chargebacks: integer(),
 };
 
 export const campaignActuals = launch
-  .view("campaign_actuals", { workspace_id: uuid(), campaign_id: uuid(), ...sums, revenues: jsonb() })
+  .view("campaign_actuals", {
+    workspace_id: uuid(),
+    campaign_id: uuid(),
+    ...sums,
+    revenues: jsonb(),
+    charged_back: jsonb(),
+  })
   .existing();
 
 export const campaignDays = launch

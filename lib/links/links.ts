@@ -31,7 +31,9 @@ function linkOf(row: Row): CampaignLink {
     registrations: row.registrations,
     creators: row.creators,
     purchases: row.purchases,
+    chargebacks: row.chargebacks,
     revenues: row.revenues,
+    charged_back: row.charged_back,
   };
 }
 
@@ -81,7 +83,7 @@ export async function changeLink(
   return readLink(tx, workspaceId, campaignId, change.slug);
 }
 
-/** A campaign's clicks and what followed them. Revenues are minor units by currency. */
+/** A campaign's clicks and what followed them. Revenues are minor units by currency, net of what was charged back. */
 export type Returns = Pick<
   CampaignLink,
   | "clicks"
@@ -92,7 +94,9 @@ export type Returns = Pick<
   | "registrations"
   | "creators"
   | "purchases"
+  | "chargebacks"
   | "revenues"
+  | "charged_back"
 >;
 
 const NOTHING: Returns = {
@@ -104,7 +108,9 @@ const NOTHING: Returns = {
   registrations: 0,
   creators: 0,
   purchases: 0,
+  chargebacks: 0,
   revenues: {},
+  charged_back: {},
 };
 
 /** What a campaign came to so far, as its reader may see it. */

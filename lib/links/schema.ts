@@ -77,6 +77,7 @@ export const LinkChange = LinkFields.partial()
 export type LinkChange = z.infer<typeof LinkChange>;
 
 const Count = z.int();
+const Amounts = z.record(z.string(), z.int());
 
 export const CampaignLink = z
   .object({
@@ -98,9 +99,12 @@ export const CampaignLink = z
     registrations: Count,
     creators: Count,
     purchases: Count,
-    revenues: z
-      .record(z.string(), z.int())
-      .meta({ description: "Minor units by ISO 4217 code", examples: [{ EUR: 4990 }] }),
+    chargebacks: Count.meta({ description: "Chargebacks that took something of its purchases back" }),
+    revenues: Amounts.meta({
+      description: "Minor units by ISO 4217 code, net of chargebacks",
+      examples: [{ EUR: 4990 }],
+    }),
+    charged_back: Amounts.meta({ description: "What chargebacks took back, in the purchases' currencies" }),
   })
   .meta({ id: "CampaignLink" });
 export type CampaignLink = z.infer<typeof CampaignLink>;

@@ -26,6 +26,10 @@ export const EventData = z
       description:
         "Needed for churn.risk_reported (0 to 1), store.rated (1 to 5), and a block: the device, account or IP range",
     }),
+    purchase: text(255).optional().meta({
+      description:
+        "With purchase.charged_back: the id of the purchase.completed event that it takes back. Without it, the account's latest purchase of that amount.",
+    }),
     kind: Label.optional().meta({ description: `Needed for a block: ${BLOCK_KINDS.join(", ")}` }),
     until: Label.optional().meta({ description: "When a block ends, as an RFC 3339 time" }),
     campaign: Label.optional().meta({ description: "Needed for campaign.touched: a campaign's slug or id" }),

@@ -3,6 +3,7 @@
 -- What is planned stands here: forecast, expected installs, creator inflow, cost, and how the forecast spreads over the hours. What came of it is
 -- counted by tracked links. sub_quota: units of the country's user cap that the campaign has to itself each local day while it is live (see
 -- launch.campaign_quotas). A template is no campaign of its own; others are made from it.
+-- The windows say how long after a touch an install, and a later step, still belong to it.
 
 create table launch.campaigns (
   id uuid primary key default private.uuid_v7(),
@@ -24,6 +25,8 @@ create table launch.campaigns (
   benchmarks jsonb not null default '{}',
   sub_quota int,
   template boolean not null default false,
+  install_window_days int not null default 7,
+  later_window_days int not null default 30,
   version int not null default 1,
   created_by uuid references app.profiles (id) on delete set null,
   created_at timestamptz not null default launch.now(),
@@ -33,6 +36,8 @@ create table launch.campaigns (
   constraint window_has_length check (ends_at > starts_at),
   constraint status_is_known check (status in ('draft', 'scheduled', 'live', 'ended', 'cancelled')),
   constraint shape_is_known check (shape in ('spike', 'even')),
+  constraint install_window_is_a_month_at_most check (install_window_days between 1 and 30),
+  constraint later_window_is_a_quarter_at_most check (later_window_days between 1 and 90),
   constraint plan_is_not_negative check (followers >= 0 and traffic_forecast >= 0 and expected_installs >= 0 and creator_inflow >= 0 and cost_minor >= 0),
   constraint sub_quota_is_countable check (sub_quota between 1 and 10000000),
   constraint cost_has_currency check ((cost_minor is null) = (cost_currency is null)),

@@ -82,12 +82,13 @@ create function private.make_campaign_tasks(c launch.campaigns) returns void
     and not exists (select from launch.campaign_tasks x where x.campaign_id = c.id and x.title = t.title)
 $$;
 
--- Makes a draft, or a template. Raises GTDUP when its slug is taken. The plan's numbers are given: where they come from followers, whoever
+-- Makes a draft, or a template. Raises GTINV, and GTDUP when its slug is taken. The plan's numbers are given: where they come from followers, whoever
 -- asks has reckoned them.
 create function launch.create_campaign(
   p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamptz, p_ends_at timestamptz, p_influencer text default null,
   p_followers int default null, p_traffic_forecast int default 0, p_expected_installs int default 0, p_creator_inflow int default 0,
-  p_cost_minor bigint default null, p_cost_currency text default null, p_shape text default 'spike', p_sub_quota int default null, p_template boolean default false
+  p_cost_minor bigint default null, p_cost_currency text default null, p_shape text default 'spike', p_sub_quota int default null, p_template boolean default false,
+  p_install_window_days int default 7, p_later_window_days int default 30
 ) returns launch.campaigns
   language plpgsql volatile security definer set search_path = '' as $$
 declare c launch.campaigns;
@@ -97,11 +98,15 @@ begin
     perform private.refuse('GTINV', 'There is no such country.', jsonb_build_object('field', 'country'));
   elsif p_ends_at <= p_starts_at or p_ends_at > p_starts_at + interval '92 days' then
     perform private.refuse('GTINV', 'A campaign ends after it starts, within three months.', jsonb_build_object('field', 'ends_at'));
+  elsif coalesce(p_install_window_days, 1) not between 1 and 30 or coalesce(p_later_window_days, 1) not between 1 and 90 then
+    perform private.refuse('GTINV', 'An install belongs to a touch for 1 to 30 days, a later step for 1 to 90.', jsonb_build_object('field',
+      case when coalesce(p_install_window_days, 1) not between 1 and 30 then 'install_window_days' else 'later_window_days' end));
   end if;
   insert into launch.campaigns (workspace_id, name, slug, influencer, followers, country, starts_at, ends_at, traffic_forecast, expected_installs,
-    creator_inflow, cost_minor, cost_currency, shape, sub_quota, template, created_by)
+    creator_inflow, cost_minor, cost_currency, shape, sub_quota, template, install_window_days, later_window_days, created_by)
   values (p_workspace_id, trim(p_name), p_slug, nullif(trim(p_influencer), ''), p_followers, p_country, p_starts_at, p_ends_at, p_traffic_forecast,
-    p_expected_installs, p_creator_inflow, p_cost_minor, p_cost_currency, p_shape, p_sub_quota, p_template, (select auth.uid()))
+    p_expected_installs, p_creator_inflow, p_cost_minor, p_cost_currency, p_shape, p_sub_quota, p_template, p_install_window_days,
+    p_later_window_days, (select auth.uid()))
   on conflict (workspace_id, slug) do nothing returning * into c;
   if c.id is null then
     perform private.refuse('GTDUP', 'Another campaign has this short name.', jsonb_build_object('field', 'slug'));
@@ -113,13 +118,13 @@ begin
 end
 $$;
 
--- Changes a campaign's plan; what is null stays, an empty influencer, −1 for cost or quota clears. Raises GTTRN once it has ended, and for the country or
--- start of a live one.
+-- Changes a campaign's plan; what is null stays, an empty influencer, −1 for cost or quota clears. A window that is
+-- changed holds for what is attributed from then on. Raises GTTRN once it has ended, and for the country or start of a live one; GTINV.
 create function launch.change_campaign(
   p_workspace_id uuid, p_id uuid, p_name text default null, p_country text default null, p_starts_at timestamptz default null, p_ends_at timestamptz default null,
   p_influencer text default null, p_followers int default null, p_traffic_forecast int default null, p_expected_installs int default null,
   p_creator_inflow int default null, p_cost_minor bigint default null, p_cost_currency text default null, p_shape text default null,
-  p_sub_quota int default null, p_expected_version int default null
+  p_sub_quota int default null, p_expected_version int default null, p_install_window_days int default null, p_later_window_days int default null
 ) returns launch.campaigns
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_was launch.campaigns := private.lock_campaign(p_workspace_id, p_id, p_expected_version); c launch.campaigns;
@@ -131,6 +136,9 @@ begin
   elsif coalesce(p_ends_at, v_was.ends_at) <= coalesce(p_starts_at, v_was.starts_at)
     or coalesce(p_ends_at, v_was.ends_at) > coalesce(p_starts_at, v_was.starts_at) + interval '92 days' then
     perform private.refuse('GTINV', 'A campaign ends after it starts, within three months.', jsonb_build_object('field', 'ends_at'));
+  elsif coalesce(p_install_window_days, 1) not between 1 and 30 or coalesce(p_later_window_days, 1) not between 1 and 90 then
+    perform private.refuse('GTINV', 'An install belongs to a touch for 1 to 30 days, a later step for 1 to 90.', jsonb_build_object('field',
+      case when coalesce(p_install_window_days, 1) not between 1 and 30 then 'install_window_days' else 'later_window_days' end));
   elsif p_country is not null and not exists (select from launch.iso_countries i where i.code = p_country) then
     perform private.refuse('GTINV', 'There is no such country.', jsonb_build_object('field', 'country'));
   end if;
@@ -140,7 +148,9 @@ begin
     expected_installs = coalesce(p_expected_installs, x.expected_installs), creator_inflow = coalesce(p_creator_inflow, x.creator_inflow),
     cost_minor = case when p_cost_minor = -1 then null else coalesce(p_cost_minor, x.cost_minor) end,
     cost_currency = case when p_cost_minor = -1 then null else coalesce(p_cost_currency, x.cost_currency) end,
-    shape = coalesce(p_shape, x.shape), sub_quota = case when p_sub_quota = -1 then null else coalesce(p_sub_quota, x.sub_quota) end, version = x.version + 1
+    shape = coalesce(p_shape, x.shape), sub_quota = case when p_sub_quota = -1 then null else coalesce(p_sub_quota, x.sub_quota) end,
+    install_window_days = coalesce(p_install_window_days, x.install_window_days), later_window_days = coalesce(p_later_window_days, x.later_window_days),
+    version = x.version + 1
   where x.id = p_id returning * into c;
   perform private.settle_quota(c);
   perform private.make_campaign_tasks(c);
@@ -183,7 +193,7 @@ alter table launch.campaign_tasks enable row level security;
 create policy campaign_tasks_select_reader on launch.campaign_tasks for select to authenticated
   using (workspace_id = any (array(select private.workspaces_with('campaigns.read'))));
 grant select on launch.campaign_tasks to authenticated;
-grant execute on function launch.create_campaign(uuid, text, text, text, timestamptz, timestamptz, text, int, int, int, int, bigint, text, text, int, boolean),
-  launch.change_campaign(uuid, uuid, text, text, timestamptz, timestamptz, text, int, int, int, int, bigint, text, text, int, int)
+grant execute on function launch.create_campaign(uuid, text, text, text, timestamptz, timestamptz, text, int, int, int, int, bigint, text, text, int, boolean, int, int),
+  launch.change_campaign(uuid, uuid, text, text, timestamptz, timestamptz, text, int, int, int, int, bigint, text, text, int, int, int, int)
   to authenticated, gantry_service;
 grant execute on function launch.set_campaign_task(uuid, uuid, uuid, text, timestamptz, uuid, boolean) to authenticated;

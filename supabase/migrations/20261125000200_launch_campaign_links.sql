@@ -55,17 +55,20 @@ begin
 end
 $$;
 
--- Makes a link of a campaign. Without a slug one is drawn. Raises GTINV, GTDUP (the slug is taken), GTNIL, GTTRN for a cancelled campaign.
+-- Makes a link of a campaign. Without a slug one is drawn. Raises GTINV, GTDUP (the slug is taken), GTNIL, GTTRN for a
+-- template or a cancelled campaign.
 create function launch.create_campaign_link(
   p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text default null
 ) returns launch.campaign_links
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_status text; v_link launch.campaign_links;
+declare v_status text; v_template boolean; v_link launch.campaign_links;
 begin
   perform private.require_permission(p_workspace_id, 'campaigns.manage');
-  select c.status into v_status from launch.campaigns c where c.id = p_campaign_id and c.workspace_id = p_workspace_id for no key update;
+  select c.status, c.template into v_status, v_template from launch.campaigns c where c.id = p_campaign_id and c.workspace_id = p_workspace_id for no key update;
   if v_status is null then
     perform private.refuse('GTNIL', 'There is no such campaign.');
+  elsif v_template then
+    perform private.refuse('GTTRN', 'A template has no links: make a campaign from it.');
   elsif v_status = 'cancelled' then
     perform private.refuse('GTTRN', 'This campaign was cancelled.');
   end if;

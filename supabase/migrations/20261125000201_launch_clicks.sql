@@ -31,13 +31,15 @@ create table private.click_salts (
 alter table private.click_salts enable row level security;
 
 -- Clicks and what followed, by when each happened. link_id is null for what is of the campaign and of no link. Quarters of an hour, because
--- every zone begins its days on one. visitors: those whose first click of the UTC day on this link it was.
+-- every zone begins its days on one. visitors: those whose first click of the UTC day on this link it was. Clicks and steps have rows of
+-- their own: however long attribution takes, no click waits for it.
 create table launch.link_slots (
   id bigint generated always as identity primary key,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   campaign_id uuid not null references launch.campaigns (id) on delete cascade,
   link_id uuid references launch.campaign_links (id) on delete cascade,
   slot_at timestamptz not null,
+  counts text not null,
   clicks int not null default 0,
   visitors int not null default 0,
   waiting int not null default 0,
@@ -46,7 +48,9 @@ create table launch.link_slots (
   registrations int not null default 0,
   creators int not null default 0,
   purchases int not null default 0,
-  constraint link_slots_one_per_slot unique nulls not distinct (campaign_id, link_id, slot_at)
+  chargebacks int not null default 0,
+  constraint slot_counts_clicks_or_steps check (counts in ('clicks', 'steps')),
+  constraint link_slots_one_per_slot unique nulls not distinct (campaign_id, link_id, slot_at, counts)
 );
 create index link_slots_workspace_id_idx on launch.link_slots (workspace_id);
 create index link_slots_link_id_idx on launch.link_slots (link_id);
@@ -96,11 +100,11 @@ begin
         and o.at >= date_trunc('day', k.at, 'UTC') and o.at < date_trunc('day', k.at, 'UTC') + interval '1 day') as is_first
     from kept k
   ), counted as (
-    insert into launch.link_slots as s (workspace_id, campaign_id, link_id, slot_at, clicks, visitors, waiting, bots)
-    select n.workspace_id, n.campaign_id, n.link_id, n.slot_at, count(*) filter (where n.bot is null), count(*) filter (where n.is_first),
+    insert into launch.link_slots as s (workspace_id, campaign_id, link_id, slot_at, counts, clicks, visitors, waiting, bots)
+    select n.workspace_id, n.campaign_id, n.link_id, n.slot_at, 'clicks', count(*) filter (where n.bot is null), count(*) filter (where n.is_first),
       count(*) filter (where n.bot is null and n.door = 'waiting'), count(*) filter (where n.bot is not null)
     from seen n group by 1, 2, 3, 4 order by 2, 3, 4
-    on conflict (campaign_id, link_id, slot_at) do update set clicks = s.clicks + excluded.clicks, visitors = s.visitors + excluded.visitors,
+    on conflict (campaign_id, link_id, slot_at, counts) do update set clicks = s.clicks + excluded.clicks, visitors = s.visitors + excluded.visitors,
       waiting = s.waiting + excluded.waiting, bots = s.bots + excluded.bots
   )
   select string_agg(coalesce(a.letter, case when k.id is not null and a.is_new then 'a' else 'd' end), '' order by a.i)

@@ -2,7 +2,7 @@
 --
 -- A touch joins an identity (an account or a device) to a campaign at an instant. It comes from an event that carries a click
 -- (data.click_id), from campaign.touched, or, at a registration, from the device to the account. A step is an event that counts for a
--- campaign: an install, a registration, a creator, a purchase. Each event is judged once, a minute after it was reported, and belongs to the last
+-- campaign: an install, a registration, a creator, a purchase. Each event is judged once, soon after it was reported, and belongs to the last
 -- touch before it.
 
 create table private.touches (
@@ -17,7 +17,8 @@ create table private.touches (
 ) partition by range (touched_at);
 alter table private.touches enable row level security;
 
--- counted_key: a hash of whom it counts for; null for a purchase, of which everyone counts.
+-- counted_key: a hash of whom it counts for; null for a purchase, of which everyone counts. payer: a hash of whose purchase it was.
+-- charged_back_minor: what chargebacks have taken back of it.
 create table launch.attributions (
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   occurred_at timestamptz not null,
@@ -32,18 +33,25 @@ create table launch.attributions (
   country text,
   amount_minor bigint,
   currency text,
+  reported_at timestamptz not null,
+  payer bytea,
+  charged_back_minor bigint not null default 0,
   primary key (workspace_id, occurred_at, source, event_id),
   constraint step_is_known check (step in ('install', 'registration', 'creator', 'purchase')),
   constraint step_follows_its_touch check (touched_at <= occurred_at),
-  constraint only_a_purchase_has_an_amount check (step = 'purchase' or amount_minor is null)
+  constraint only_a_purchase_has_an_amount check (step = 'purchase' or (amount_minor is null and payer is null)),
+  constraint no_more_is_taken_back_than_was_paid check (charged_back_minor between 0 and coalesce(amount_minor, 0))
 );
 create index attributions_campaign_id_idx on launch.attributions (campaign_id, step, occurred_at);
 create index attributions_link_id_idx on launch.attributions (link_id);
 -- One install, registration and creator a person, and one install a click.
 create unique index attributions_counted_once_idx on launch.attributions (workspace_id, step, counted_key) where counted_key is not null;
 create unique index attributions_install_a_click_idx on launch.attributions (workspace_id, click_id) where step = 'install' and click_id is not null;
+-- Purchases as chargebacks find them: by the id of their event, or by who paid.
+create index attributions_purchase_idx on launch.attributions (workspace_id, event_id) where step = 'purchase';
+create index attributions_payer_idx on launch.attributions (workspace_id, payer, occurred_at desc) where step = 'purchase';
 
--- What attributed purchases brought, by when they were made, each in its own currency.
+-- What attributed purchases brought, by when they were made, each in its own currency, and what chargebacks took back of it, by when they came.
 create table launch.link_revenues (
   id bigint generated always as identity primary key,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
@@ -51,7 +59,8 @@ create table launch.link_revenues (
   link_id uuid references launch.campaign_links (id) on delete cascade,
   slot_at timestamptz not null,
   currency text not null,
-  amount_minor bigint not null,
+  amount_minor bigint not null default 0,
+  charged_back_minor bigint not null default 0,
   constraint link_revenues_one_per_slot unique nulls not distinct (campaign_id, link_id, slot_at, currency)
 );
 create index link_revenues_workspace_id_idx on launch.link_revenues (workspace_id);
@@ -76,7 +85,7 @@ create table private.attribution_marks (
 alter table private.attribution_marks enable row level security;
 
 -- What one run judges. Emptied by the next; a crash may empty it too, which costs nothing.
--- oldest_at: the oldest touch that an event may belong to.
+-- step: null for campaign.touched, which is none. oldest_at: the oldest touch that any campaign's window may reach.
 create unlogged table private.judged_events (
   place bigint generated always as identity primary key,
   step text,
@@ -113,7 +122,7 @@ $$;
 create trigger _100_note_unjudged_hour after insert or update on private.touched_hours
   for each row execute function private.note_unjudged_hour();
 
-insert into private.partition_plans (parent, width, keep, unique_columns) values ('private.touches', '10 days', '60 days', null);
+insert into private.partition_plans (parent, width, keep, unique_columns) values ('private.touches', '10 days', '130 days', null);
 select launch.maintain_partitions();
 
 alter table launch.attributions enable row level security;

@@ -1,7 +1,7 @@
 -- Whether a campaign fits into what its country can take, and its moves from draft to ended.
 
--- The room of each local day of a country: its user cap less what was used today, less what its own history says will come and what other
--- campaigns bring. base is null where there is no history to go by; then only the campaigns count. Days without a cap have no room.
+-- The room of each local day of a country: its user cap, or what an experiment plans for that day, less what was used today, less what its own
+-- history says will come and what other campaigns bring. base is null where there is no history to go by; then only the campaigns count. Days without a cap have no room.
 -- What comes earlier on the day of p_from takes its room as well.
 create function private.campaign_room(c launch.campaigns, p_from timestamptz, p_to timestamptz)
   returns table (day_on date, cap int, base numeric, others numeric, room numeric)
@@ -14,11 +14,13 @@ create function private.campaign_room(c launch.campaigns, p_from timestamptz, p_
     from z, private.forecast_base(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') b group by 1),
   others as (select (h.hour_at at time zone z.name)::date as day_on, round(sum(h.registrations)) as units
     from z, private.campaign_hours(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') h where h.campaign_id <> c.id group by 1)
-  select d.day_on, k.units, b.units, coalesce(o.units, 0),
-    coalesce(k.units, 0) - case when n.day_on = d.day_on then n.used else 0 end - coalesce(b.units, 0) - coalesce(o.units, 0)
-  from days d left join base b using (day_on) left join others o using (day_on)
+  select d.day_on, p.units, b.units, coalesce(o.units, 0),
+    coalesce(p.units, 0) - case when n.day_on = d.day_on then n.used else 0 end - coalesce(b.units, 0) - coalesce(o.units, 0)
+  from days d cross join z left join base b using (day_on) left join others o using (day_on)
   left join launch.caps k on k.workspace_id = c.workspace_id and k.country = c.country and k.operation = 'user'
   left join launch.counters n on n.workspace_id = c.workspace_id and n.country = c.country and n.operation = 'user'
+  cross join lateral (select case when d.day_on > (launch.now() at time zone z.name)::date
+    then private.planned_cap(c.workspace_id, c.country, 'user', d.day_on, k.units) else k.units end as units) p
 $$;
 
 -- The days on which a campaign moved by some days, or spread differently, would ask for more than there is room for.
@@ -121,7 +123,8 @@ create function launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name
 declare c launch.campaigns := private.lock_campaign(p_workspace_id, p_id, null);
 begin
   return launch.create_campaign(p_workspace_id, p_name, p_slug, c.country, p_starts_at, p_starts_at + (c.ends_at - c.starts_at), c.influencer, c.followers,
-    c.traffic_forecast, c.expected_installs, c.creator_inflow, c.cost_minor, c.cost_currency, c.shape, c.sub_quota, p_template);
+    c.traffic_forecast, c.expected_installs, c.creator_inflow, c.cost_minor, c.cost_currency, c.shape, c.sub_quota, p_template,
+    c.install_window_days, c.later_window_days);
 end
 $$;
 

@@ -80,8 +80,8 @@ begin
 end
 $$;
 
--- Takes all steps that are due. Locks all their countries' counters first, by id, then the experiments, so that no audit entry is
--- written before the last lock is held; then steps in order of workspace. Returns how many experiments it looked at.
+-- Takes all steps that are due. Locks all their countries' counters first, by id, then the countries, then the experiments, so that no audit
+-- entry is written before the last lock is held; then steps in order of workspace. Returns how many experiments it looked at.
 create function launch.run_experiments() returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_ids uuid[]; v_id uuid;
@@ -94,6 +94,9 @@ begin
   perform c.id from launch.counters c
   where exists (select from launch.experiments e where e.id = any (v_ids) and e.workspace_id = c.workspace_id and e.country = c.country)
   order by c.id for update;
+  perform n.code from launch.countries n
+  where exists (select from launch.experiments e where e.id = any (v_ids) and e.workspace_id = n.workspace_id and e.country = n.code)
+  order by n.workspace_id, n.code for update;
   perform e.id from launch.experiments e where e.id = any (v_ids) order by e.id for update;
   foreach v_id in array coalesce(v_ids, '{}') loop
     perform private.step_experiment(v_id);

@@ -37,8 +37,8 @@ const TYPES = [
   "creator.registered",
   "purchase.completed",
 ] as const;
-/** Minutes by which a report lags: seldom hours or days. */
-const LAGS = [0, 0, 0, 0, 0, 0, 1, 2, 5, 45, 600, 3000];
+/** Minutes by which a report lags: seldom hours or days. Half a minute: a touch may be reported just after what follows it. */
+const LAGS = [0, 0, 0, 0, 0, 0.5, 0.5, 1, 2, 5, 45, 600, 3000];
 
 interface Dated<T> {
   reportedAt: number;
@@ -101,6 +101,8 @@ function tellTouch(random: Random, story: Story, touch: Touched, who: Who): void
 function tellStep(random: Random, story: Story, row: EventRow, from: number): void {
   if (row.time === null || row.time < from || row.time > from + 50 * DAY) return;
   report(random, story, row);
+  if (row.type === "purchase.completed")
+    for (let n = pick(random, [0, 0, 1, 2]); n > 0; n -= 1) report(random, story, chargebackOf(random, row));
   // The same event again, and the same step as an event of its own.
   if (random.chance(0.15)) report(random, story, row);
   if (random.chance(0.2)) report(random, story, { ...row, id: `${row.id}-again`, time: row.time + MINUTE });
@@ -109,6 +111,21 @@ function tellStep(random: Random, story: Story, row: EventRow, from: number): vo
 function touchOf(random: Random, links: readonly TestLink[], at: number): Touched {
   const link = pick(random, links);
   return { at, link, clickId: random.chance(0.7) ? v7({ msecs: at, random: bytes(random) }) : null };
+}
+
+/** A chargeback of a purchase: named or not, of all or a part of it, seldom in another currency, once in a while of another account's. */
+function chargebackOf(random: Random, bought: EventRow): EventRow {
+  const isNamed = random.chance(0.6);
+  const part = random.chance(isNamed ? 0.4 : 0.1) ? 0.4 : 1;
+  return event({
+    type: "purchase.charged_back",
+    time: (bought.time ?? 0) + pick(random, [0, MINUTE, DAY, 9 * DAY]),
+    subject: bought.subject,
+    device: bought.device,
+    amountMinor: Math.round((bought.amountMinor ?? 0) * part),
+    currency: random.chance(0.9) ? bought.currency : "CZK",
+    data: isNamed ? JSON.stringify({ purchase: bought.id }) : null,
+  });
 }
 
 const bytes = (random: Random) => Uint8Array.from({ length: 16 }, () => random.between(0, 255));
@@ -145,7 +162,7 @@ function stepOf(random: Random, touches: Touched[], who: Who, from: number): Eve
     device: random.chance(0.7) ? who.device : null,
     data: dataOf(random, touch, time),
     ...(type === "purchase.completed" && {
-      amountMinor: random.between(1, 5000),
+      amountMinor: pick(random, [500, 990, random.between(1, 5000)]),
       currency: pick(random, ["PLN", "EUR"]),
     }),
   });

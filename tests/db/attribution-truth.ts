@@ -22,11 +22,15 @@ interface Touch {
   clickId: string | null;
 }
 type Own = Omit<Touch, "identity" | "knownAt">;
+/** Days in which an install, and a later step, belongs to a campaign's touch. */
+export type Windows = [number, number];
+type Reaches = (touch: Own, event: Reported) => boolean;
 
 /** What a log comes to, told from the rules alone: everything looked up in everything, nothing incremental. */
 export function truth(
   log: Batch[],
   links: readonly TestLink[],
+  windows: ReadonlyMap<string, Windows>,
 ): { campaigns: Map<string, Actuals>; steps: Map<string, string> } {
   const linkOf = new Map(links.map((link) => [link.id, link]));
   const clicks = new Map(
@@ -45,7 +49,11 @@ export function truth(
     }),
   );
   const own = new Map(events.map((event) => [event.id, ownTouch(event, clicks, links)]));
-  const touches = touchesOf(events, own);
+  const reaches: Reaches = ({ at, campaign }, event) => {
+    const [install, later] = windows.get(campaign) ?? [0, 0];
+    return at <= event.at && at >= event.at - (event.type === "app.installed" ? install : later) * DAY;
+  };
+  const touches = touchesOf(events, own, reaches);
   const ordered = events.toSorted(
     (a, b) => a.receivedAt - b.receivedAt || a.at - b.at || (a.id < b.id ? -1 : 1),
   );
@@ -55,7 +63,9 @@ export function truth(
     sums.clicks += 1;
     sums.visitors += 1;
   }
-  return { campaigns, steps: countSteps(ordered, own, touches, campaigns) };
+  const steps = countSteps(ordered, own, { touches, reaches }, campaigns);
+  takeBack(ordered, steps, campaigns);
+  return { campaigns, steps };
 }
 
 function sumsOf(campaigns: Map<string, Actuals>, campaign: string): Actuals {
@@ -68,7 +78,9 @@ function sumsOf(campaigns: Map<string, Actuals>, campaign: string): Actuals {
     registrations: 0,
     creators: 0,
     purchases: 0,
+    chargebacks: 0,
     revenues: {},
+    charged_back: {},
   };
   campaigns.set(campaign, sums);
   return sums;
@@ -96,7 +108,7 @@ function ownTouch(
   return named === undefined ? null : { at: event.at, link, campaign: named, clickId: null };
 }
 
-function touchesOf(events: Reported[], own: Map<string, Own | null>): Touch[] {
+function touchesOf(events: Reported[], own: Map<string, Own | null>, reaches: Reaches): Touch[] {
   const touches: Touch[] = events.flatMap((event) => {
     const mine = own.get(event.id);
     if (mine === null || mine === undefined) return [];
@@ -104,7 +116,7 @@ function touchesOf(events: Reported[], own: Map<string, Own | null>): Touch[] {
   });
   const bound = events.flatMap((event) => {
     if (event.type !== "registration.completed" || event.subject === null || event.device === null) return [];
-    const last = lastTouch(touches, [`d:${event.device}`], event);
+    const last = lastTouch({ touches, reaches }, [`d:${event.device}`], event);
     return last === null ? [] : [{ ...last, identity: `s:${event.subject}`, knownAt: event.receivedAt }];
   });
   return [...touches, ...bound];
@@ -114,15 +126,15 @@ function identities({ subject, device }: EventRow): string[] {
   return [...(subject === null ? [] : [`s:${subject}`]), ...(device === null ? [] : [`d:${device}`])];
 }
 
-const windowOf = (type: string) => (type === "app.installed" ? 7 : 30) * DAY;
+interface Known {
+  touches: Touch[];
+  reaches: Reaches;
+}
 
-function lastTouch(touches: Touch[], who: string[], event: Reported): Touch | null {
+function lastTouch({ touches, reaches }: Known, who: string[], event: Reported): Touch | null {
   const possible = touches.filter(
-    ({ identity, at, knownAt }) =>
-      who.includes(identity) &&
-      at <= event.at &&
-      at >= event.at - windowOf(event.type) &&
-      knownAt <= event.receivedAt + GRACE,
+    (touch) =>
+      who.includes(touch.identity) && reaches(touch, event) && touch.knownAt <= event.receivedAt + GRACE,
   );
   return possible.toSorted((a, b) => b.at - a.at)[0] ?? null;
 }
@@ -134,10 +146,10 @@ function personOf(event: Reported, { clickId }: Own): string | null {
 }
 
 /** The touch that an event belongs to, were it to count. */
-function bestTouch(event: Reported, step: string, owned: Own | null, touches: Touch[]): Own | null {
-  const mine = owned !== null && owned.at >= event.at - windowOf(event.type) ? owned : null;
+function bestTouch(event: Reported, step: string, owned: Own | null, known: Known): Own | null {
+  const mine = owned !== null && known.reaches(owned, event) ? owned : null;
   const who = step === "creators" || step === "purchases" ? identities(event).slice(0, 1) : identities(event);
-  const last = lastTouch(touches, who, event);
+  const last = lastTouch(known, who, event);
   return mine !== null && (last === null || mine.at >= last.at) ? mine : last;
 }
 
@@ -155,14 +167,14 @@ function earn({ revenues }: Actuals, { currency, amountMinor }: Reported): void 
 function countSteps(
   events: Reported[],
   own: Map<string, Own | null>,
-  touches: Touch[],
+  known: Known,
   campaigns: Map<string, Actuals>,
 ): Map<string, string> {
   const counted = new Set<string>();
   const steps = new Map<string, string>();
   for (const event of events.filter(({ type }) => type in STEPS)) {
     const step = STEPS[event.type as StepType];
-    const best = bestTouch(event, step, own.get(event.id) ?? null, touches);
+    const best = bestTouch(event, step, own.get(event.id) ?? null, known);
     if (best === null) continue;
     const names = namesOf(event, step, best);
     if (names.some((name) => counted.has(name))) continue;
@@ -173,4 +185,42 @@ function countSteps(
     if (step === "purchases") earn(sums, event);
   }
   return steps;
+}
+
+const payerOf = ({ subject, device }: EventRow) => subject ?? device;
+
+/** Whether a chargeback that names no purchase may be of this one, of which so much is left. */
+function mayBeOf(back: Reported, bought: Reported, left: number): boolean {
+  const isEqual = bought.currency === back.currency && bought.amountMinor === back.amountMinor;
+  const isTheirs = payerOf(back) !== null && payerOf(bought) === payerOf(back);
+  const isBefore = bought.at <= back.at && bought.receivedAt <= back.receivedAt;
+  return isEqual && isTheirs && isBefore && left === bought.amountMinor;
+}
+
+/** Takes chargebacks back, in the order of their reports, of what is left of the attributed purchases. */
+function takeBack(
+  events: Reported[],
+  steps: ReadonlyMap<string, string>,
+  campaigns: Map<string, Actuals>,
+): void {
+  const bought = events.filter(({ id, type }) => type === "purchase.completed" && steps.has(id));
+  const left = new Map(bought.map(({ id, amountMinor }) => [id, amountMinor ?? 0]));
+  for (const back of events.filter(({ type }) => type === "purchase.charged_back")) {
+    const { purchase } = dataOf(back);
+    const possible = bought.filter((one) =>
+      purchase === undefined ? mayBeOf(back, one, left.get(one.id) ?? 0) : one.id === purchase,
+    );
+    const taken = possible.toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))[0];
+    if (taken === undefined) continue;
+    const rest = left.get(taken.id) ?? 0;
+    const amount = back.currency === taken.currency ? Math.min(rest, back.amountMinor ?? 0) : rest;
+    left.set(taken.id, rest - amount);
+    if (amount > 0) payBack(sumsOf(campaigns, steps.get(taken.id) ?? ""), taken.currency ?? "", amount);
+  }
+}
+
+function payBack(sums: Actuals, currency: string, amount: number): void {
+  sums.chargebacks += 1;
+  sums.charged_back[currency] = (sums.charged_back[currency] ?? 0) + amount;
+  sums.revenues[currency] = (sums.revenues[currency] ?? 0) - amount;
 }

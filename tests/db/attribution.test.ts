@@ -14,7 +14,7 @@ import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database
 import { event, report } from "#tests/setup/event-rows.ts";
 import { asPerson, newKey, newWorkspace, type TestKey, type Workspace } from "#tests/setup/people.ts";
 import { type Batch, makeLog } from "./attribution-log.ts";
-import { truth } from "./attribution-truth.ts";
+import { truth, type Windows } from "./attribution-truth.ts";
 
 const DAY = 86_400_000;
 const NOON = "2026-06-10T12:00:00.000Z";
@@ -28,7 +28,9 @@ const NOTHING: Actuals = {
   registrations: 0,
   creators: 0,
   purchases: 0,
+  chargebacks: 0,
   revenues: {},
+  charged_back: {},
 };
 
 let db: TestDatabase;
@@ -72,12 +74,18 @@ test("LINK-10 on a generated log every step belongs to the campaign that the rul
   const from = Date.parse("2026-03-01T00:00:00Z");
   await setClock(db, new Date(from).toISOString());
   const links = [];
-  for (let n = 0; n < 3; n += 1) {
-    const campaign = await newCampaign(db, w);
+  const windows = new Map<string, Windows>();
+  for (const window of [
+    [7, 30],
+    [3, 20],
+    [30, 90],
+  ] as Windows[]) {
+    const campaign = await newCampaign(db, w, { windows: window });
+    windows.set(campaign, window);
     links.push(await newLink(db, w, campaign), await newLink(db, w, campaign));
   }
   const log = makeLog(seed, from, links);
-  const expected = truth(log, links);
+  const expected = truth(log, links, windows);
   await play(log, new Random(seed + 1));
   const rows = await db.owner<{ event_id: string; campaign_id: string }[]>`
     select event_id, campaign_id from launch.attributions where workspace_id = ${w.id}`;
@@ -85,7 +93,7 @@ test("LINK-10 on a generated log every step belongs to the campaign that the rul
   expect(expected.steps.size, `seed ${seed}`).toBeGreaterThan(20);
   for (const [campaign, sums] of expected.campaigns)
     expect(await actuals(db, campaign), `seed ${seed}`).toEqual(sums);
-}, 180_000);
+}, 600_000);
 
 test("LINK-11 a click becomes an install by its id, the device an account, and the account's purchases the campaign's", async () => {
   const campaign = await newCampaign(db, w);

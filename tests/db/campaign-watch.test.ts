@@ -37,7 +37,7 @@ const alerts = async () =>
       where workspace_id = ${workspace.id} and kind = 'campaign' order by 1`
   ).map(({ text }) => text);
 const installs = (count: number) => db.owner`
-  insert into launch.link_slots (workspace_id, campaign_id, slot_at, installs) values (${workspace.id}, ${id}, ${at(1)}, ${count})
+  insert into launch.link_slots (workspace_id, campaign_id, slot_at, counts, installs) values (${workspace.id}, ${id}, ${at(1)}, 'steps', ${count})
   on conflict do nothing`;
 
 describe("what the clock does to campaigns", () => {

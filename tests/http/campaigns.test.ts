@@ -42,6 +42,8 @@ test("CAMP-20 over REST a campaign is planned from its followers, checked, chang
     expected_installs: 200,
     creator_inflow: 10,
     cost: { minor: 50_000, currency: "PLN" },
+    install_window_days: 7,
+    later_window_days: 30,
   });
   const id = `/${String(made.body?.id)}`;
   const check = await send("GET", `${id}/capacity-check`);
@@ -51,9 +53,12 @@ test("CAMP-20 over REST a campaign is planned from its followers, checked, chang
     status: 400,
     code: "reason_required",
   });
-  expect((await send("PATCH", id, { expected_installs: 100, cost: null })).body).toMatchObject({
+  expect(
+    (await send("PATCH", id, { expected_installs: 100, cost: null, later_window_days: 60 })).body,
+  ).toMatchObject({
     expected_installs: 100,
     cost: null,
+    later_window_days: 60,
   });
   expect((await send("POST", `${id}/schedule`, {})).body).toMatchObject({ status: "scheduled" });
   const copy = await send("POST", `${id}/duplicate`, {
@@ -79,6 +84,8 @@ test("CAMP-21 bad input is named and changes nothing: a slug twice, an end befor
     starts_at: { starts_at: "tomorrow" },
     ends_at: { ends_at: plan.starts_at },
     cost: { cost: { minor: 1.5, currency: "PLN" } },
+    install_window_days: { install_window_days: 31 },
+    later_window_days: { later_window_days: 0 },
     unknown: { unknown: true },
   };
   for (const [name, part] of Object.entries(bad)) {

@@ -52,7 +52,9 @@ test("LINK-40 a link is made, listed and changed over REST, with the address to 
     destination: "https://example.com/a%20b?x=%C4%85",
     active: true,
     clicks: 0,
+    chargebacks: 0,
     revenues: {},
+    charged_back: {},
   });
   const changed = await links(
     { slug: "ania-summer", active: false, waiting_url: null, expected_version: 1 },

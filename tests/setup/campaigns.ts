@@ -15,12 +15,17 @@ let drawn = 0;
 export async function newCampaign(
   db: TestDatabase,
   workspace: Workspace,
-  { slug, country = "PL" }: { slug?: string; country?: string } = {},
+  {
+    slug,
+    country = "PL",
+    windows = [7, 30],
+  }: { slug?: string; country?: string; windows?: [number, number] } = {},
 ): Promise<string> {
   drawn += 1;
   const [made] = await db.owner<{ id: string }[]>`
-    insert into launch.campaigns (workspace_id, name, slug, country, status, starts_at, ends_at)
-    values (${workspace.id}, ${`Campaign ${drawn}`}, ${slug ?? `campaign-${drawn}`}, ${country}, 'live', launch.now(), launch.now() + interval '7 days')
+    insert into launch.campaigns (workspace_id, name, slug, country, status, starts_at, ends_at, install_window_days, later_window_days)
+    values (${workspace.id}, ${`Campaign ${drawn}`}, ${slug ?? `campaign-${drawn}`}, ${country}, 'live', launch.now(), launch.now() + interval '7 days',
+      ${windows[0]}, ${windows[1]})
     returning id`;
   if (made === undefined) throw new Error("no campaign was made");
   return made.id;
@@ -86,13 +91,16 @@ export interface Actuals {
   registrations: number;
   creators: number;
   purchases: number;
+  chargebacks: number;
   revenues: Record<string, number>;
+  charged_back: Record<string, number>;
 }
 
 /** A campaign's sums so far. */
 export async function actuals(db: TestDatabase, campaign: string): Promise<Actuals> {
   const [row] = await db.owner<Actuals[]>`
-    select clicks, bots, visitors, waiting, installs, registrations, creators, purchases, revenues from launch.campaign_actuals where campaign_id = ${campaign}`;
+    select clicks, bots, visitors, waiting, installs, registrations, creators, purchases, chargebacks, revenues, charged_back
+    from launch.campaign_actuals where campaign_id = ${campaign}`;
   if (row === undefined) throw new Error("the campaign has no sums");
   return row;
 }

@@ -36,3 +36,22 @@ test("CAMP-41 a file without the columns it needs is refused as a whole, and a n
   if (plan === undefined) throw new Error("the row was refused");
   expect(inputOf(plan).slug).toMatch(/^odz-i-zywiec-[0-9a-f]{4}$/);
 });
+
+test("CAMP-42 a file's attribution windows and shape are taken, the usual ones where it has none, and one out of bounds is named", () => {
+  const head = "name,country,starts_at,ends_at,shape,install_window_days,later_window_days";
+  const dates = "PL,2030-06-01T18:00:00Z,2030-06-02T18:00:00Z";
+  const parsed = parseCampaigns(
+    [head, `Anna,${dates},even,30,90`, `Bert,${dates},,,`, `Cora,${dates},,31,`, `Dora,${dates},,,0`].join(
+      "\n",
+    ),
+  );
+  if ("problem" in parsed) throw new Error(parsed.problem);
+  expect(parsed.plans.map((plan) => [plan.shape, plan.install_window_days, plan.later_window_days])).toEqual([
+    ["even", 30, 90],
+    ["spike", 7, 30],
+  ]);
+  expect(parsed.refusals.map(({ name, problem }) => [name, problem.split(":")[0]])).toEqual([
+    ["Cora", "install_window_days"],
+    ["Dora", "later_window_days"],
+  ]);
+});

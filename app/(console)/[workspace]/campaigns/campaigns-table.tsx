@@ -8,9 +8,16 @@ import { columnsOf } from "#components/data-table-columns.ts";
 import { EmptyState } from "#components/empty-state.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { CampaignRow } from "#lib/campaigns/campaign-page.ts";
+import { isCurrency, MINOR_DIGITS } from "#lib/launch/currencies.ts";
 
 const column = columnsOf<CampaignRow>();
 const NOUN = { one: "campaign", many: "campaigns" };
+
+function costOf({ cost_minor: minor, cost_currency: currency }: CampaignRow): number | undefined {
+  return minor !== null && currency !== null && isCurrency(currency)
+    ? minor / 10 ** MINOR_DIGITS[currency]
+    : undefined;
+}
 
 const COLUMNS = column.columns([
   column.accessor("name", { header: "Name", meta: { phone: "title" } }),
@@ -39,7 +46,26 @@ const COLUMNS = column.columns([
   column.accessor("clicks", { header: "Clicks", meta: { align: "end" } }),
   column.accessor("expected_installs", { header: "Expected installs", meta: { align: "end" } }),
   column.accessor("installs", { header: "Installs", meta: { align: "end" } }),
+  column.accessor("creator_inflow", { header: "Creator inflow", meta: { csv: "always" } }),
+  column.accessor("shape", { header: "Shape", meta: { csv: "always" } }),
+  column.accessor((row) => costOf(row), { id: "cost", header: "Cost", meta: { csv: "always" } }),
+  column.accessor((row) => row.cost_currency ?? undefined, {
+    id: "cost_currency",
+    header: "Cost currency",
+    meta: { csv: "always" },
+  }),
+  column.accessor("install_window_days", { header: "Install window days", meta: { csv: "always" } }),
+  column.accessor("later_window_days", { header: "Later window days", meta: { csv: "always" } }),
 ]);
+const PLANNED = [
+  "country",
+  "creator_inflow",
+  "shape",
+  "cost",
+  "cost_currency",
+  "install_window_days",
+  "later_window_days",
+];
 
 /** All campaigns and templates, the latest start first. Its CSV can be imported again. */
 export function CampaignsTable({ slug, campaigns }: { slug: string; campaigns: readonly CampaignRow[] }) {
@@ -53,7 +79,7 @@ export function CampaignsTable({ slug, campaigns }: { slug: string; campaigns: r
       rowId={(row) => row.id}
       rowHref={(row) => `/${slug}/campaigns/${row.id}`}
       initialSort={[{ id: "starts_at", desc: true }]}
-      hidden={["country"]}
+      hidden={PLANNED}
       csvName="campaigns"
       empty={
         <EmptyState icon={<IconSpeakerphone />} title="No campaign yet">

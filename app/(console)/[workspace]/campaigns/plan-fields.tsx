@@ -1,10 +1,11 @@
 "use client";
 
-import { Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Group, Input, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { DateTimeInput } from "#components/date-time-input.tsx";
 import { planFromFollowers } from "#lib/campaigns/plan-from-followers.ts";
 import type { Campaign } from "#lib/campaigns/schema.ts";
+import { INSTALL_DAYS, LATER_DAYS, MOST_INSTALL_DAYS, MOST_LATER_DAYS } from "#lib/campaigns/vocabulary.ts";
 import { MINOR_DIGITS } from "#lib/launch/currencies.ts";
 
 const DAY = 86_400_000;
@@ -80,6 +81,42 @@ function ForecastFields({ campaign, problem }: Omit<Props, "countries">) {
   );
 }
 
+/** How long after a touch something still belongs to the campaign. */
+function WindowFields({ campaign, problem }: Omit<Props, "countries">) {
+  const days = (
+    name: "install_window_days" | "later_window_days",
+    label: string,
+    usual: number,
+    most: number,
+  ) => (
+    <NumberInput
+      name={name}
+      label={label}
+      defaultValue={campaign?.[name] ?? usual}
+      min={1}
+      max={most}
+      clampBehavior="none"
+      allowDecimal={false}
+      rightSection="days"
+      rightSectionWidth={52}
+      hideControls
+      error={problem(name)}
+    />
+  );
+  return (
+    <Input.Wrapper
+      label="Counts for this campaign"
+      labelElement="div"
+      description="What follows the last touch within so many days. A change holds for what comes from then on."
+    >
+      <Group grow align="start" mt={6}>
+        {days("install_window_days", "Installs within", INSTALL_DAYS, MOST_INSTALL_DAYS)}
+        {days("later_window_days", "Later steps within", LATER_DAYS, MOST_LATER_DAYS)}
+      </Group>
+    </Input.Wrapper>
+  );
+}
+
 /** What plans a campaign. */
 export function PlanFields({ campaign, countries, problem }: Props) {
   const starts = campaign === null ? new Date(Date.now() + DAY) : new Date(campaign.starts_at);
@@ -136,6 +173,7 @@ export function PlanFields({ campaign, countries, problem }: Props) {
           error={problem("cost_currency")}
         />
       </Group>
+      <WindowFields campaign={campaign} problem={problem} />
     </Stack>
   );
 }

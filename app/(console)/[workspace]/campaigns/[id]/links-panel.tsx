@@ -5,14 +5,16 @@ import { LinksTable } from "#app/(console)/[workspace]/campaigns/[id]/links-tabl
 import { ReturnsFunnel } from "#app/(console)/[workspace]/campaigns/[id]/returns-funnel.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { EmptyState } from "#components/empty-state.tsx";
+import type { Campaign } from "#lib/campaigns/schema.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import { readCampaignDays, readLinks, readReturns } from "#lib/links/links.ts";
 import type { Member } from "#lib/workspace/session.ts";
 
-type Props = { member: Member; campaignId: string };
+type Props = { member: Member; campaign: Campaign };
 
 /** A campaign's tracked links: where they lead, who came through them and what became of it. */
-export async function LinksPanel({ member, campaignId }: Props) {
+export async function LinksPanel({ member, campaign }: Props) {
+  const { id: campaignId } = campaign;
   const { slug, id } = member.workspace;
   const mayManage = member.permissions.includes("campaigns.manage");
   const { links, returns, days } = await asUser(member.claims, async (tx) => ({
@@ -36,7 +38,7 @@ export async function LinksPanel({ member, campaignId }: Props) {
       ) : (
         <LinksTable slug={slug} campaign={campaignId} links={links} mayManage={mayManage} />
       )}
-      {(links.length > 0 || returns.clicks > 0) && <ReturnsFunnel returns={returns} />}
+      {(links.length > 0 || returns.clicks > 0) && <ReturnsFunnel returns={returns} windows={campaign} />}
       {days.length > 0 && <ClicksChart days={days} />}
     </section>
   );

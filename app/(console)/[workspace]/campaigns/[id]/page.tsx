@@ -128,7 +128,7 @@ export default async function CampaignPage({ params }: Props) {
           owners={read.owners}
           mayManage={mayManage}
         />
-        {!campaign.template && <LinksPanel member={member} campaignId={campaign.id} />}
+        {!campaign.template && <LinksPanel member={member} campaign={campaign} />}
       </div>
     </>
   );

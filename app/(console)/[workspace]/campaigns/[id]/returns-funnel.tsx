@@ -1,5 +1,6 @@
 import classes from "#app/(console)/[workspace]/campaigns/[id]/links.module.css";
 import { formatCount, formatShare } from "#components/number-format.ts";
+import type { Campaign } from "#lib/campaigns/schema.ts";
 import { formatMinor, isCurrency } from "#lib/launch/currencies.ts";
 import type { Returns } from "#lib/links/links.ts";
 
@@ -20,17 +21,21 @@ function rateOf(returns: Returns, { step, of, per }: (typeof STEPS)[number]): st
   return per === undefined ? `${formatShare(share)} of ${of}` : `${share.toFixed(2)} ${per}`;
 }
 
-function remarks({ visitors, bots, waiting }: Returns): string[] {
+const daysText = (days: number) => (days === 1 ? "day" : `${days} days`);
+
+function remarks({ visitors, bots, waiting }: Returns, windows: Windows): string[] {
   return [
     ...(visitors > 0 ? [`${formatCount(visitors)} visitors, each counted once a day and link.`] : []),
     ...(bots > 0 ? [`${formatCount(bots)} clicks of programs are left out.`] : []),
     ...(waiting > 0 ? [`${formatCount(waiting)} clicks found the country closed and had to wait.`] : []),
-    "An install belongs to the last touch in the 7 days before it, a later step to the last in 30.",
+    `An install belongs to the last touch in the ${daysText(windows.install_window_days)} before it, a later step to the last in ${windows.later_window_days}.`,
   ];
 }
 
+type Windows = Pick<Campaign, "install_window_days" | "later_window_days">;
+
 /** What became of the clicks, step by step, and what it brought, each currency by itself. */
-export function ReturnsFunnel({ returns }: { returns: Returns }) {
+export function ReturnsFunnel({ returns, windows }: { returns: Returns; windows: Windows }) {
   const most = Math.max(...STEPS.map(({ step }) => returns[step]), 1);
   const money = Object.entries(returns.revenues).flatMap(([currency, minor]) =>
     isCurrency(currency) ? [formatMinor(minor, currency, "en")] : [],
@@ -54,8 +59,9 @@ export function ReturnsFunnel({ returns }: { returns: Returns }) {
       </ol>
       <p className={classes.money}>
         {money.length === 0 ? "No revenue yet" : `Revenue ${money.join(" and ")}`}
+        {returns.chargebacks > 0 && ", net of chargebacks"}
       </p>
-      <p className={classes.small}>{remarks(returns).join(" ")}</p>
+      <p className={classes.small}>{remarks(returns, windows).join(" ")}</p>
     </div>
   );
 }

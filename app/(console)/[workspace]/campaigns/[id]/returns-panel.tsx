@@ -14,7 +14,12 @@ function money(minor: number, currency: string): string {
 
 const ratio = (part: number, whole: number) => (whole > 0 ? SHARE.format(part / whole) : "–");
 
-/** What the campaign was to bring and what it brought: installs, conversion, revenue, creators, cost and return. */
+const amounts = (sums: Record<string, number>) =>
+  Object.entries(sums)
+    .map(([currency, minor]) => money(minor, currency))
+    .join(", ");
+
+/** What the campaign was to bring and what it brought: installs, conversion, revenue net of chargebacks, creators, cost and return. */
 export function ReturnsPanel({ campaign, returns }: { campaign: Campaign; returns: Returns }) {
   const revenues = Object.entries(returns.revenues);
   const { cost } = campaign;
@@ -40,10 +45,14 @@ export function ReturnsPanel({ campaign, returns }: { campaign: Campaign; return
           {formatCount(returns.creators)} of {formatCount(campaign.creator_inflow)}
         </Fact>
         <Fact name="Revenue">
-          {revenues.length === 0
-            ? "None yet"
-            : revenues.map(([currency, minor]) => money(minor, currency)).join(", ")}
+          {revenues.length === 0 ? "None yet" : amounts(returns.revenues)}
+          {returns.chargebacks > 0 && ", net of chargebacks"}
         </Fact>
+        {returns.chargebacks > 0 && (
+          <Fact name="Chargebacks">
+            {formatCount(returns.chargebacks)} took back {amounts(returns.charged_back)}
+          </Fact>
+        )}
         <Fact name="Revenue per install">
           {returns.installs === 0 || revenues.length === 0
             ? "–"
