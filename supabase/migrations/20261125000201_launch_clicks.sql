@@ -39,7 +39,7 @@ create table launch.link_slots (
   campaign_id uuid not null references launch.campaigns (id) on delete cascade,
   link_id uuid references launch.campaign_links (id) on delete cascade,
   slot_at timestamptz not null,
-  counts text not null,
+  counts text not null default 'steps',
   clicks int not null default 0,
   visitors int not null default 0,
   waiting int not null default 0,
