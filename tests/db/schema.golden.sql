@@ -106,6 +106,7 @@ table launch.throttle_policies row security
 table launch.throttles row security
 table launch.tickets row security
 table private.attribution_marks row security
+table private.chargebacks row security
 table private.click_salts row security
 table private.job_ticks row security
 table private.judged_events row security
@@ -115,8 +116,8 @@ table private.routine_settings row security
 table private.routine_ticks row security
 table private.touched_hours with (fillfactor=50) row security
 table private.unjudged_hours with (fillfactor=50) row security
-view launch.campaign_actuals with (security_invoker=true) as md5 b7c01b1f3a71be41cc29aa9c5af9ad95
-view launch.campaign_days with (security_invoker=true) as md5 dfda84848c558565cb757e8d7821bd93
+view launch.campaign_actuals with (security_invoker=true) as md5 d9e672a752ae518c1b3241cf08ca31bd
+view launch.campaign_days with (security_invoker=true) as md5 a0af5046d72f2245f03325fa6d17d418
 view launch.capacity with (security_invoker=true) as md5 8bc69408459380f0df96ad920be44e04
 view launch.usage_slots with (security_invoker=true) as md5 0750038bff8f685a93833217fc8d465f
 
@@ -297,6 +298,7 @@ launch.alerts.version integer not null default 1
 launch.alerts.workspace_id uuid not null
 launch.attributions.amount_minor bigint
 launch.attributions.campaign_id uuid not null
+launch.attributions.charged_back_minor bigint not null default 0
 launch.attributions.click_id uuid
 launch.attributions.counted_key bytea
 launch.attributions.country text
@@ -304,6 +306,8 @@ launch.attributions.currency text
 launch.attributions.event_id text not null
 launch.attributions.link_id uuid
 launch.attributions.occurred_at timestamp with time zone not null
+launch.attributions.payer bytea
+launch.attributions.reported_at timestamp with time zone not null
 launch.attributions.source text not null
 launch.attributions.step text not null
 launch.attributions.touched_at timestamp with time zone not null
@@ -323,6 +327,8 @@ launch.blocks.value text not null
 launch.blocks.workspace_id uuid not null
 launch.campaign_actuals.bots integer
 launch.campaign_actuals.campaign_id uuid
+launch.campaign_actuals.chargebacks integer
+launch.campaign_actuals.charged_back jsonb
 launch.campaign_actuals.clicks integer
 launch.campaign_actuals.creators integer
 launch.campaign_actuals.installs integer
@@ -334,6 +340,7 @@ launch.campaign_actuals.waiting integer
 launch.campaign_actuals.workspace_id uuid
 launch.campaign_days.bots integer
 launch.campaign_days.campaign_id uuid
+launch.campaign_days.chargebacks integer
 launch.campaign_days.clicks integer
 launch.campaign_days.creators integer
 launch.campaign_days.day_on date
@@ -381,6 +388,8 @@ launch.campaigns.expected_installs integer not null default 0
 launch.campaigns.followers integer
 launch.campaigns.id uuid not null default private.uuid_v7()
 launch.campaigns.influencer text
+launch.campaigns.install_window_days integer not null default 7
+launch.campaigns.later_window_days integer not null default 30
 launch.campaigns.name text not null
 launch.campaigns.shape text not null default 'spike'::text
 launch.campaigns.slug text not null
@@ -704,8 +713,9 @@ launch.limits.updated_by uuid
 launch.limits.value double precision
 launch.limits.version integer not null default 1
 launch.limits.workspace_id uuid not null
-launch.link_revenues.amount_minor bigint not null
+launch.link_revenues.amount_minor bigint not null default 0
 launch.link_revenues.campaign_id uuid not null
+launch.link_revenues.charged_back_minor bigint not null default 0
 launch.link_revenues.currency text not null
 launch.link_revenues.id bigint not null generated always as identity
 launch.link_revenues.link_id uuid
@@ -713,7 +723,9 @@ launch.link_revenues.slot_at timestamp with time zone not null
 launch.link_revenues.workspace_id uuid not null
 launch.link_slots.bots integer not null default 0
 launch.link_slots.campaign_id uuid not null
+launch.link_slots.chargebacks integer not null default 0
 launch.link_slots.clicks integer not null default 0
+launch.link_slots.counts text not null default 'steps'::text
 launch.link_slots.creators integer not null default 0
 launch.link_slots.id bigint not null generated always as identity
 launch.link_slots.installs integer not null default 0
@@ -1120,6 +1132,17 @@ private.cap_verdicts.settled boolean[]
 private.cap_verdicts.shadows text[]
 private.cap_verdicts.sources integer[]
 private.cap_verdicts.withheld integer[]
+private.chargebacks.amount_minor bigint
+private.chargebacks.campaign_id uuid
+private.chargebacks.currency text
+private.chargebacks.event_id text not null
+private.chargebacks.occurred_at timestamp with time zone not null
+private.chargebacks.payer bytea
+private.chargebacks.purchase text
+private.chargebacks.reported_at timestamp with time zone not null
+private.chargebacks.source text not null
+private.chargebacks.taken_minor bigint
+private.chargebacks.workspace_id uuid not null
 private.click_salts.day_on date not null
 private.click_salts.salt bytea not null
 private.job_ticks.is_only boolean not null default true
@@ -1326,7 +1349,8 @@ launch.attributions attributions_campaign_id_fkey FOREIGN KEY (campaign_id) REFE
 launch.attributions attributions_link_id_fkey FOREIGN KEY (link_id) REFERENCES launch.campaign_links(id) ON DELETE SET NULL
 launch.attributions attributions_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
 launch.attributions attributions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
-launch.attributions only_a_purchase_has_an_amount CHECK (((step = 'purchase'::text) OR (amount_minor IS NULL)))
+launch.attributions no_more_is_taken_back_than_was_paid CHECK (((charged_back_minor >= 0) AND (charged_back_minor <= COALESCE(amount_minor, (0)::bigint))))
+launch.attributions only_a_purchase_has_an_amount CHECK (((step = 'purchase'::text) OR ((amount_minor IS NULL) AND (payer IS NULL))))
 launch.attributions step_follows_its_touch CHECK ((touched_at <= occurred_at))
 launch.attributions step_is_known CHECK ((step = ANY (ARRAY['install'::text, 'registration'::text, 'creator'::text, 'purchase'::text])))
 launch.blocks blocks_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES launch.alerts(id) ON DELETE SET NULL
@@ -1374,6 +1398,8 @@ launch.campaigns campaigns_slug_in_workspace UNIQUE (workspace_id, slug)
 launch.campaigns campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.campaigns cost_has_currency CHECK (((cost_minor IS NULL) = (cost_currency IS NULL)))
 launch.campaigns currency_is_three_capitals CHECK ((cost_currency ~ '^[A-Z]{3}$'::text))
+launch.campaigns install_window_is_a_month_at_most CHECK (((install_window_days >= 1) AND (install_window_days <= 30)))
+launch.campaigns later_window_is_a_quarter_at_most CHECK (((later_window_days >= 1) AND (later_window_days <= 90)))
 launch.campaigns name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120)))
 launch.campaigns plan_is_not_negative CHECK (((followers >= 0) AND (traffic_forecast >= 0) AND (expected_installs >= 0) AND (creator_inflow >= 0) AND (cost_minor >= 0)))
 launch.campaigns shape_is_known CHECK ((shape = ANY (ARRAY['spike'::text, 'even'::text])))
@@ -1532,9 +1558,10 @@ launch.link_revenues link_revenues_pkey PRIMARY KEY (id)
 launch.link_revenues link_revenues_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.link_slots link_slots_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
 launch.link_slots link_slots_link_id_fkey FOREIGN KEY (link_id) REFERENCES launch.campaign_links(id) ON DELETE CASCADE
-launch.link_slots link_slots_one_per_slot UNIQUE NULLS NOT DISTINCT (campaign_id, link_id, slot_at)
+launch.link_slots link_slots_one_per_slot UNIQUE NULLS NOT DISTINCT (campaign_id, link_id, slot_at, counts)
 launch.link_slots link_slots_pkey PRIMARY KEY (id)
 launch.link_slots link_slots_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.link_slots slot_counts_clicks_or_steps CHECK ((counts = ANY (ARRAY['clicks'::text, 'steps'::text])))
 launch.load_evaluations load_evaluations_pkey PRIMARY KEY (workspace_id, name, slot_at)
 launch.load_levels load_levels_pkey PRIMARY KEY (workspace_id, slot_at)
 launch.measurement_sources header_is_whole CHECK (((header_name IS NULL) = (secret_id IS NULL)))
@@ -1687,6 +1714,10 @@ private.active_slots active_slots_pkey PRIMARY KEY (workspace_id, country, slot_
 private.answer_minutes answer_minutes_pkey PRIMARY KEY (minute_at)
 private.attribution_marks attribution_marks_pkey PRIMARY KEY (workspace_id)
 private.attribution_marks attribution_marks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+private.chargebacks chargebacks_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES launch.campaigns(id) ON DELETE CASCADE
+private.chargebacks chargebacks_pkey PRIMARY KEY (workspace_id, occurred_at, source, event_id)
+private.chargebacks chargebacks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+private.chargebacks what_was_taken_is_a_campaigns CHECK (((campaign_id IS NULL) = (taken_minor IS NULL)))
 private.click_salts click_salts_pkey PRIMARY KEY (day_on)
 private.job_ticks job_ticks_pkey PRIMARY KEY (is_only)
 private.job_ticks one_row CHECK (is_only)
@@ -1722,6 +1753,8 @@ CREATE INDEX api_keys_rotated_from_idx ON app.api_keys USING btree (rotated_from
 CREATE INDEX api_keys_workspace_id_idx ON app.api_keys USING btree (workspace_id, created_at DESC)
 CREATE INDEX attributions_campaign_id_idx ON launch.attributions USING btree (campaign_id, step, occurred_at)
 CREATE INDEX attributions_link_id_idx ON launch.attributions USING btree (link_id)
+CREATE INDEX attributions_payer_idx ON launch.attributions USING btree (workspace_id, payer, occurred_at DESC) WHERE (step = 'purchase'::text)
+CREATE INDEX attributions_purchase_idx ON launch.attributions USING btree (workspace_id, event_id) WHERE (step = 'purchase'::text)
 CREATE INDEX audit_entries_action_idx ON app.audit_entries USING btree (workspace_id, action, sequence DESC)
 CREATE INDEX audit_entries_actor_idx ON app.audit_entries USING btree (workspace_id, actor_id, sequence DESC)
 CREATE INDEX audit_entries_resource_idx ON app.audit_entries USING btree (workspace_id, resource_type, resource_id, sequence DESC)
@@ -1745,6 +1778,8 @@ CREATE INDEX campaigns_running_idx ON launch.campaigns USING btree (workspace_id
 CREATE INDEX campaigns_workspace_id_idx ON launch.campaigns USING btree (workspace_id, id DESC)
 CREATE INDEX channels_created_by_idx ON app.channels USING btree (created_by)
 CREATE INDEX channels_workspace_id_idx ON app.channels USING btree (workspace_id)
+CREATE INDEX chargebacks_campaign_id_idx ON private.chargebacks USING btree (campaign_id)
+CREATE INDEX chargebacks_purchase_idx ON private.chargebacks USING btree (workspace_id, purchase) WHERE (campaign_id IS NULL)
 CREATE INDEX checklist_items_workspace_id_idx ON launch.checklist_items USING btree (workspace_id, "position")
 CREATE INDEX checklist_ticks_item_id_idx ON launch.checklist_ticks USING btree (item_id)
 CREATE INDEX checklist_ticks_ticked_by_idx ON launch.checklist_ticks USING btree (ticked_by)
@@ -1859,6 +1894,7 @@ CREATE UNIQUE INDEX campaigns_slug_in_workspace ON launch.campaigns USING btree 
 CREATE UNIQUE INDEX caps_pkey ON launch.caps USING btree (workspace_id, country, operation)
 CREATE UNIQUE INDEX channels_one_per_name ON app.channels USING btree (workspace_id, lower(name)) WHERE (deleted_at IS NULL)
 CREATE UNIQUE INDEX channels_pkey ON app.channels USING btree (id)
+CREATE UNIQUE INDEX chargebacks_pkey ON private.chargebacks USING btree (workspace_id, occurred_at, source, event_id)
 CREATE UNIQUE INDEX checklist_items_pkey ON launch.checklist_items USING btree (id)
 CREATE UNIQUE INDEX checklist_ticks_pkey ON launch.checklist_ticks USING btree (workspace_id, country, item_id)
 CREATE UNIQUE INDEX click_salts_pkey ON private.click_salts USING btree (day_on)
@@ -1901,7 +1937,7 @@ CREATE UNIQUE INDEX limit_states_pkey ON launch.limit_states USING btree (worksp
 CREATE UNIQUE INDEX limits_pkey ON launch.limits USING btree (workspace_id, name)
 CREATE UNIQUE INDEX link_revenues_one_per_slot ON launch.link_revenues USING btree (campaign_id, link_id, slot_at, currency) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX link_revenues_pkey ON launch.link_revenues USING btree (id)
-CREATE UNIQUE INDEX link_slots_one_per_slot ON launch.link_slots USING btree (campaign_id, link_id, slot_at) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX link_slots_one_per_slot ON launch.link_slots USING btree (campaign_id, link_id, slot_at, counts) NULLS NOT DISTINCT
 CREATE UNIQUE INDEX link_slots_pkey ON launch.link_slots USING btree (id)
 CREATE UNIQUE INDEX load_evaluations_pkey ON ONLY launch.load_evaluations USING btree (workspace_id, name, slot_at)
 CREATE UNIQUE INDEX load_levels_pkey ON ONLY launch.load_levels USING btree (workspace_id, slot_at)
@@ -2108,12 +2144,12 @@ launch.advance_country(p_workspace_id uuid, p_country text, p_phase text, p_reas
 launch.announce_usage(p_key_hashes text[]) returns void sql volatile security definer set search_path="" md5 d3f845ef4fde70fc60de5e4a28ffba45
 launch.answer_proposal(p_workspace_id uuid, p_id uuid, p_approve boolean, p_answer text DEFAULT NULL::text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 5c0eb241767ab4385edb8d9f7e6f4cdb
 launch.assign_alert(p_workspace_id uuid, p_alert_id uuid, p_user_id uuid, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 4abb6474f00d5e3d306cac1bfdf5c0d9
-launch.attribute_events(p_settle interval DEFAULT '00:01:00'::interval) returns integer plpgsql volatile security definer set search_path="" md5 241da96fcaf93ecf7c3c26c465fb66a7
+launch.attribute_events(p_settle interval DEFAULT '00:01:30'::interval) returns integer plpgsql volatile security definer set search_path="" md5 ce481c1a929e823f1b1aa8df967f75f1
 launch.backtest_rule(p_workspace_id uuid, p_rule text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(entity text, slots timestamp with time zone[], peak integer, peak_at timestamp with time zone, out_of integer, known boolean, entities bigint, findings bigint) plpgsql stable security definer set search_path="" md5 519920f5808579d3b8cfe3b6283fd177
 launch.block(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_alert_id uuid DEFAULT NULL::uuid) returns launch.blocks plpgsql volatile security definer set search_path="" md5 2e57d5238968b931e83c96b0e1670646
 launch.block_pattern(p_workspace_id uuid, p_pattern_id uuid, p_until timestamp with time zone, p_reason text, p_with_ips boolean DEFAULT false) returns integer plpgsql volatile security definer set search_path="" md5 ff8d73c029fd8f0a53e9f61b04669277
 launch.cancel_dry_run(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 060f3ec792c1b9e76dd734e2dc458afd
-launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 5b8a397cab6892fe6585b20595f9a950
+launch.change_campaign(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT NULL::integer, p_expected_installs integer DEFAULT NULL::integer, p_creator_inflow integer DEFAULT NULL::integer, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT NULL::text, p_sub_quota integer DEFAULT NULL::integer, p_expected_version integer DEFAULT NULL::integer, p_install_window_days integer DEFAULT NULL::integer, p_later_window_days integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 b84226cb5f68d2985900f4487988db93
 launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text DEFAULT NULL::text, p_destination text DEFAULT NULL::text, p_waiting_url text DEFAULT NULL::text, p_active boolean DEFAULT NULL::boolean, p_expected_version integer DEFAULT NULL::integer) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 092e32e3582c7c90e6c6c14ee1d9320b
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
@@ -2131,13 +2167,13 @@ launch.close_days() returns integer plpgsql volatile security definer set search
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
-launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f4ce3730478b3f43daa92df139932de0
-launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 e70d790e39bcd5b32d28335971c0706a
+launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false, p_install_window_days integer DEFAULT 7, p_later_window_days integer DEFAULT 30) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d1503e9baf167b538369332c9e6e5ddc
+launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 1186659e939883af1df9c4f1bd58b939
 launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 e32ca5d4bb8c55c01f9e6fe74eafd590
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.delete_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 cc68eef1b34376dce15cab32e15b839c
-launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name text, p_slug text, p_starts_at timestamp with time zone, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 f04554db500a6a741af621af266d31cb
+launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name text, p_slug text, p_starts_at timestamp with time zone, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 464c93d6e54516ce3730fc0ad3b46f7f
 launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
 launch.end_snooze(p_workspace_id uuid, p_snooze_id uuid) returns launch.threat_snoozes plpgsql volatile security definer set search_path="" md5 cf6b2249976c6217ec5655e7af590386
@@ -2161,7 +2197,7 @@ launch.leave_queue(p_workspace_id uuid, p_ticket_id uuid) returns text plpgsql v
 launch.lift_block(p_workspace_id uuid, p_block_id uuid, p_reason text DEFAULT NULL::text) returns launch.blocks plpgsql volatile security definer set search_path="" md5 a681f42a17dd54044d6658afae80911e
 launch.list_alert_assignees(p_workspace_id uuid) returns TABLE(user_id uuid, label text) plpgsql stable security definer set search_path="" md5 53ac280be62b04460a6b320dde5b6e5d
 launch.list_blocks(p_workspace_id uuid, p_kind text, p_value text, p_in_force boolean, p_before uuid, p_limit integer) returns SETOF launch.blocks plpgsql stable security definer set search_path="" md5 c8b990132accd188dc108c3a1f430a79
-launch.list_campaign_links(p_workspace_id uuid, p_campaign_id uuid) returns TABLE(id uuid, campaign_id uuid, slug text, label text, destination text, waiting_url text, active boolean, version integer, created_at timestamp with time zone, clicks integer, visitors integer, waiting integer, bots integer, installs integer, registrations integer, creators integer, purchases integer, revenues jsonb) plpgsql stable security definer set search_path="" md5 6a30f6e4376582e739b8787c8e5b236b
+launch.list_campaign_links(p_workspace_id uuid, p_campaign_id uuid) returns TABLE(id uuid, campaign_id uuid, slug text, label text, destination text, waiting_url text, active boolean, version integer, created_at timestamp with time zone, clicks integer, visitors integer, waiting integer, bots integer, installs integer, registrations integer, creators integer, purchases integer, chargebacks integer, revenues jsonb, charged_back jsonb) plpgsql stable security definer set search_path="" md5 97440eb596ff7c32674f741efcac70ba
 launch.list_countries(p_workspace_id uuid, p_codes text[]) returns integer plpgsql volatile security definer set search_path="" md5 020acd5bcb8997dcb5cb296e9739146d
 launch.list_job_workspaces(p_job text, p_workspace_id uuid DEFAULT NULL::uuid) returns TABLE(workspace_id uuid, enabled boolean) sql stable security definer set search_path="" md5 4d398afe80df65eb7e9e9a156d510018
 launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABLE(name text, url text, query text, header_name text, header_value text) sql stable security definer set search_path="" md5 282d313e7be774d66dcc4c3a27de1c0c
@@ -2219,7 +2255,7 @@ launch.restore_block(p_workspace_id uuid, p_block_id uuid) returns launch.blocks
 launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 b1ebc6f171d6fd9436ef0fdca61c4801
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
 launch.run_dry_runs() returns integer plpgsql volatile security definer set search_path="" md5 7f6ec6ed279b650d80ca8c317bae6ee2
-launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 02706bed61a60ac37dbd19b25a1c6c04
+launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 12c7537d316ad593ed883d83daefc1a7
 launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_title text DEFAULT NULL::text, p_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_owner_id uuid DEFAULT NULL::uuid, p_done boolean DEFAULT NULL::boolean) returns launch.campaign_tasks plpgsql volatile security definer set search_path="" md5 b9579d5cfb4487e80eabb630abb4900f
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
@@ -2247,7 +2283,7 @@ private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 7088b5400f3980279fc49ed0cd0e7e09
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 f81fe04c008f45a39d65a69babfa9747
-private.attribute_workspace(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 2f69b717daeb686638a7503120603526
+private.attribute_workspace(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 886baa1b6759001a076b64d67343ebca
 private.audit_block_event(p_workspace_id uuid, p_added boolean, p_entry jsonb) returns void sql volatile set search_path="" md5 597ff572607cb9bfe9bfaa248f96be51
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
 private.audit_text(p_entry app.audit_entries) returns text sql stable set search_path="" md5 3b9c972ff5e45575a1b4df59f8f0e73d
@@ -2258,7 +2294,7 @@ private.campaign_excess(c launch.campaigns, p_days integer, p_shape text, p_room
 private.campaign_expected(c launch.campaigns, p_until timestamp with time zone) returns TABLE(clicks numeric, registrations numeric) sql stable set search_path="" md5 1d5294601e807c4a96917f7dd6bf8007
 private.campaign_hours(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(campaign_id uuid, hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 65936d84fce28207e7156d37e752bfa8
 private.campaign_lift(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(hour_at timestamp with time zone, registrations numeric) sql stable set search_path="" md5 3e6c2dc9661273e6a42ac32c1c09c84f
-private.campaign_room(c launch.campaigns, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(day_on date, cap integer, base numeric, others numeric, room numeric) sql stable set search_path="" md5 c3208423e8566a67d8f6f82362abd50a
+private.campaign_room(c launch.campaigns, p_from timestamp with time zone, p_to timestamp with time zone) returns TABLE(day_on date, cap integer, base numeric, others numeric, room numeric) sql stable set search_path="" md5 7773a49c39a902f2dc71dc148e8a861f
 private.cap_reached_at(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) sql stable set search_path="" md5 1d5d9cbb2cf86cf0e09b80efb57bbf97
 private.capacity_shares() returns TABLE(workspace_id uuid, country text, operation text, measure text, day_on date, used bigint, cap bigint, percent integer, resets_at timestamp with time zone) sql stable set search_path="" md5 af2877663d798fd4b7bab6907cd37b9e
 private.carry_out_move(p_workspace_id uuid, p_country text, p_move jsonb, p_reason text, p_details jsonb) returns void plpgsql volatile set search_path="" md5 2fa72fb49afbed6e77ae744a0c3c32da
@@ -2302,8 +2338,9 @@ private.find_chargebacks(p_workspace_id uuid, p_by_country boolean, p_threshold 
 private.find_creators(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 9299ff184a7f4b9578090a8304db79f6
 private.find_farms(p_workspace_id uuid, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 4eaf48e22a5eac04989e538d7bb194d1
 private.find_override(p_experiment launch.experiments) returns text sql stable set search_path="" md5 1b1c48bae691066afd91f241e17f4d62
-private.find_own_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 a90e33464a0c5993e03b057b9a4bdd68
+private.find_own_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="" md5 c4588180281947585023b2ea92cf5a14
 private.find_payments(p_workspace_id uuid, p_by_country boolean, p_threshold integer, p_window interval, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 fd5aa1aa44ccc80bee86759901f9c86e
+private.find_purchase(b private.chargebacks) returns launch.attributions sql stable set search_path="" md5 9d0a1400c0f35c252a87fd5111421b2f
 private.find_quotas(p_counter_ids bigint[], p_campaigns text[]) returns private.cap_quotas plpgsql stable set search_path="" md5 2fc958474b1a76c9c88efe7302f3b669
 private.find_reservations(p_workspaces uuid[], p_callers integer[], p_ids uuid[]) returns TABLE(place integer, first integer, receipt_id uuid, decided_at timestamp with time zone, counter_id bigint, day_on date, units integer, amount_minor bigint, campaign_id uuid, campaign_units integer, expires_at timestamp with time zone, state text, settled_at timestamp with time zone, checked boolean) plpgsql stable set search_path="" md5 6632b00004ea202dd674299151db30c9
 private.find_threats(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF private.threat_find plpgsql stable set search_path="" md5 6cda770b52cd6bab379164251c5b8618
@@ -2317,7 +2354,7 @@ private.forget_channel_secrets(p_channel_id uuid) returns void sql volatile set 
 private.forget_gone_channel() returns trigger plpgsql volatile security definer set search_path="" md5 df4c42ac56c6115e0db5a9141cd7e618
 private.gate_criterion(p_name text, p_worst numeric, p_latest numeric, p_threshold numeric, p_sure boolean) returns jsonb sql immutable set search_path="" md5 a3d4886613e6120fbcef89fc454dd837
 private.gather_cases(p_workspace_id uuid, p_from timestamp with time zone, p_to timestamp with time zone) returns private.threat_case[] plpgsql volatile set search_path="" md5 d882795a345b73d437883aa007afcda3
-private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_until timestamp with time zone) returns void sql volatile set search_path="" md5 2dbc80517fd8959fc24d953876d64a4f
+private.gather_events(p_workspace_id uuid, p_from timestamp with time zone, p_until timestamp with time zone) returns void sql volatile set search_path="" md5 79b3f1c90abc7aa12af952aa33cec737
 private.give_scorecard() returns trigger plpgsql volatile security definer set search_path="" md5 bf9f984a15229b9182217f9aafdda5d8
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
@@ -2326,14 +2363,15 @@ private.is_behind(c launch.campaigns, p_at timestamp with time zone, p_installs 
 private.is_link_target(p_url text) returns boolean sql immutable set search_path="" md5 a503daadb8ab014d84b338a7b773b760
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
+private.judge_chargebacks(p_workspace_id uuid, p_until timestamp with time zone) returns void plpgsql volatile set search_path="" md5 3f03ce0e49a039cd5ef2c5e0ed427db3
 private.judge_forecasts(p_workspace_id uuid, p_country text, p_hour timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 c358948136d81080d4959579c192bebc
 private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns launch.gate_results plpgsql stable set search_path="" md5 79270a6f6d9fca61ef5c3aa13ed8fbe2
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
-private.judge_steps(p_workspace_id uuid) returns integer plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 99576ef1d3c654ac3e65ec108a535bb1
+private.judge_steps(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 7965b03dcd2673ab2090a5b19d64e3f0
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
 private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd0af89f80f76320c8984ba1851ab603
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
-private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 5067e9293c685b7029b5cfde045506e9
+private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 5ae6c344947f108f48c42245b2620bd0
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_campaigns text[], q private.cap_quotas, p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 93dd40ec4d496eb2a3292d85790c336d
 private.keep_early(p_facts jsonb, p_rows jsonb[]) returns jsonb sql immutable set search_path="" md5 2b8c1c007b27066d8aa3ede5ce2eec69
 private.keep_pattern(p_rule launch.threat_rules, p_findings launch.threat_findings[], p_evidence private.threat_evidence) returns launch.threat_patterns plpgsql volatile set search_path="" md5 f25edd5465801e0929c24d639061206c
@@ -2343,7 +2381,7 @@ private.keep_quotas(p_counter_ids bigint[]) returns void plpgsql volatile set se
 private.keep_report(p_workspace_id uuid, p_month date, p_made_by text) returns launch.reports plpgsql volatile set search_path="" md5 28d61468d692fb9a42259a1264a48506
 private.keep_risk(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 e4e9a6e91504863b44fb169c862dee4b
 private.keep_slots(p_ids bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cf4ec8758300098b33f026112668d23a
-private.keep_touches(p_workspace_id uuid) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 ab2688681b747ac6ba7633fc22f50222
+private.keep_touches(p_workspace_id uuid, p_until timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 5b4b74693f1defc64656d8638577b656
 private.kept_days(p_parent text) returns date[] sql stable set search_path="" md5 56e3942f4a31015eb44cf9a2ae33c94d
 private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql stable set search_path="" md5 ade91d6f8a80607b4dbd77fb82aaa46d
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
@@ -2448,6 +2486,7 @@ private.step_experiment(p_id uuid) returns void plpgsql volatile set search_path
 private.step_level(p_level integer, p_calm integer[], p_value double precision, p_limit double precision, p_counts boolean, OUT level integer, OUT calm integer[]) returns record sql immutable set search_path="" md5 ee9bab6fb3d896029716a4ab818dedef
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
+private.take_back(b private.chargebacks) returns void plpgsql volatile set search_path="" md5 df714441c624cd5a5e36f97c97ee20b3
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 4a5b39190b7eecc78953bfcfbc5dc6bb
@@ -2649,8 +2688,8 @@ execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
 execute on launch.cancel_dry_run(uuid,uuid) to authenticated
-execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to authenticated
-execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer) to gantry_service
+execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer,integer,integer) to authenticated
+execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer,integer,integer) to gantry_service
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to authenticated
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to gantry_service
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to authenticated
@@ -2671,8 +2710,8 @@ execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
-execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to authenticated
-execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean) to gantry_service
+execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean,integer,integer) to authenticated
+execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean,integer,integer) to gantry_service
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_dry_run(uuid,jsonb,integer) to authenticated
