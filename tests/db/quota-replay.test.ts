@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
-import { dryRun } from "#tests/setup/dry-runs.ts";
-import { asPerson, check, newKey, newWorkspace, openCountry, settle } from "#tests/setup/people.ts";
+import { dryRun, setInstant } from "#tests/setup/dry-runs.ts";
+import {
+  asPerson,
+  check,
+  newKey,
+  newWorkspace,
+  openCountry,
+  type PartialCheck,
+  settle,
+} from "#tests/setup/people.ts";
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -19,12 +27,18 @@ test("QUO-13 a dry run of the live policy reproduces every decision that a sub-q
       await sql`select id from launch.create_campaign(${w.id}, 'Anna', 'anna', 'PL', launch.now(), launch.now() + interval '1 day', p_sub_quota => 5)`;
     await sql`select launch.move_campaign(${w.id}, ${made?.id}, 'live', 'for the test')`;
   });
-  const anna = () => check(db, key, { campaign: "anna" });
-  const anybody = () => check(db, key);
+  let at = Date.parse("2026-06-01T10:00:00.000Z");
+  const ask = async (partial: PartialCheck = {}) => {
+    at += 1000;
+    await setInstant(db, at);
+    return check(db, key, partial);
+  };
+  const anna = () => ask({ campaign: "anna" });
+  const anybody = () => ask();
   const answers = [];
-  for (const ask of [anna, anna, anybody, anybody, anna, anna, anybody, anybody, anybody, anybody])
-    answers.push(await ask());
-  const held = await check(db, key, { campaign: "anna", hold_seconds: 60 });
+  for (const one of [anna, anna, anybody, anybody, anna, anna, anybody, anybody, anybody, anybody])
+    answers.push(await one());
+  const held = await ask({ campaign: "anna", hold_seconds: 60 });
   expect(held).toMatchObject({ allowed: true });
   answers.push(held, await anybody());
   await settle(db, key, held.id, "release");
