@@ -1,5 +1,8 @@
 import { readFile } from "node:fs/promises";
+import postgres from "postgres";
+import { extractText, getDocumentProxy } from "unpdf";
 import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { mailedLink } from "./mail.ts";
 
 test("E2E-100 an owner makes a month's report and downloads its PDF; the audit trail says so", async ({
   owner: page,
@@ -18,4 +21,51 @@ test("E2E-100 an owner makes a month's report and downloads its PDF; the audit t
   await expectAccessible(page);
   await page.goto(`${at.E2E_SITE}/demo/audit?action=report.downloaded`);
   await expect(page.getByRole("table").getByText("report.downloaded").first()).toBeVisible();
+});
+
+test("E2E-101 an owner schedules the report and sends it to themselves; an outside address confirms itself and downloads it from a link of its own", async ({
+  owner: page,
+  browser,
+}) => {
+  const investor = `investor-${Date.now()}@example.com`;
+  const name = `For ${investor}`;
+  await page.goto(`${at.E2E_SITE}/demo/reports`);
+  await page.getByRole("button", { name: "Schedule it" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send the report each month" });
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Recipients").fill(`${at.E2E_EMAIL}, ${investor}`);
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Schedule it" }).click();
+  await expect(dialog).toBeHidden();
+  const panel = page.getByRole("article", { name });
+  await expect(panel.getByText("asked, not confirmed yet")).toBeVisible();
+
+  await panel.getByRole("button", { name: "Send me a test" }).click();
+  await page.goto(await mailedLink(at.E2E_EMAIL, /Launch report,/));
+  await expect(page.getByRole("heading", { name: "Reports", level: 1 })).toBeVisible();
+  await expect(panel.getByText(/test sent/)).toBeVisible();
+  await expectAccessible(page);
+
+  const context = await browser.newContext();
+  const outside = await context.newPage();
+  await outside.goto(await mailedLink(investor, /Confirm your address/));
+  await expectAccessible(outside);
+  await outside.getByRole("button", { name: "Confirm this address" }).click();
+  await expect(outside.getByRole("heading", { name: "The address is confirmed" })).toBeVisible();
+  const db = postgres(at.E2E_DATABASE, { max: 1 });
+  // The day of the month is not waited for.
+  await db`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
+  await db`select launch.send_due_reports()`;
+  await db.end();
+  await outside.goto(await mailedLink(investor, /Launch report,/));
+  await expectAccessible(outside);
+  const downloading = outside.waitForEvent("download");
+  await outside.getByRole("link", { name: "Download the PDF" }).click();
+  const bytes = await readFile(await (await downloading).path());
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+  expect(text).toContain("Verified: yes");
+  await context.close();
+  await panel.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete schedule" }).click();
+  await expect(panel).toBeHidden();
 });

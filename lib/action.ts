@@ -45,6 +45,9 @@ export function form<S extends z.ZodType>(schema: S) {
   return z.preprocess(formFields, schema);
 }
 
+/** For actions of whoever holds a link: nobody need be signed in. The verb looks at the link. */
+export const openAction = client;
+
 /** For actions of a signed-in person outside any workspace. The database checks what they may do. */
 export const personAction = client.use(async ({ next }) =>
   next({ ctx: { person: await requirePerson("/") } }),

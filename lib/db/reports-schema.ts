@@ -1,10 +1,12 @@
 import {
   bigint,
+  boolean,
   customType,
   date,
   integer,
   jsonb,
   pgSchema,
+  smallint,
   text,
   timestamp,
   uuid,
@@ -35,4 +37,41 @@ export const reportFiles = launch.table("report_files", {
   content: bytea().notNull(),
   bytes: integer().notNull(),
   sha256: text().notNull(),
+});
+
+export const reportSchedules = launch.table("report_schedules", {
+  id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  name: text().notNull(),
+  day_of_month: smallint().notNull(),
+  hour: smallint().notNull(),
+  time_zone: text().notNull(),
+  recipients: text().array().notNull(),
+  enabled: boolean().notNull(),
+  due_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  sent_month: date(),
+  created_by: uuid(),
+  created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  version: integer().notNull(),
+});
+
+export const reportAddresses = launch.table("report_addresses", {
+  id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  email: text().notNull(),
+  asked_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  confirmed_at: timestamp({ withTimezone: true, mode: "string" }),
+});
+
+export const reportLetters = launch.table("report_letters", {
+  id: uuid().notNull(),
+  workspace_id: uuid().notNull(),
+  schedule_id: uuid(),
+  report_id: uuid().notNull(),
+  email: text().notNull(),
+  outside: boolean().notNull(),
+  test: boolean().notNull(),
+  outbox_id: uuid(),
+  created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  expires_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
 });

@@ -60,6 +60,11 @@ export const ACTIONS: Record<string, ActionRow> = {
   [`${AUTH}/sign-up/actions.ts signUp`]: { needs: "everybody" },
   [`${AUTH}/forgot-password/actions.ts requestReset`]: { needs: "everybody" },
   [`${AUTH}/reset-password/actions.ts setPassword`]: { needs: "everybody" },
+  [`${AUTH}/shared-reports/[token]/actions.ts confirm`]: {
+    needs: "everybody",
+    input: () => ({ token: "no link of ours" }),
+    code: "not_found",
+  },
   [`${AUTH}/invitations/[token]/actions.ts accept`]: {
     needs: "person",
     input: () => ({ token: "an invitation that nobody sent" }),

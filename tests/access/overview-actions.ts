@@ -2,7 +2,21 @@ import type { ActionRow } from "./actions.ts";
 
 const ROUTINES = "app/(console)/[workspace]/routines/actions.ts";
 const REPORTS = "app/(console)/[workspace]/reports/actions.ts";
+const SCHEDULES = "app/(console)/[workspace]/reports/schedule-actions.ts";
 const NOBODY = "00000000-0000-7000-8000-000000000000";
+
+const monthly = () => ({
+  name: "Monthly",
+  day_of_month: 1,
+  hour: 8,
+  time_zone: "UTC",
+  recipients: "investor@example.com",
+});
+const noSchedule = (more: object = {}): ActionRow => ({
+  needs: "reports.manage",
+  input: () => ({ id: NOBODY, ...more }),
+  code: "not_found",
+});
 
 /** The rows of mission control's neighbours. */
 export const OVERVIEW_ACTIONS: Record<string, ActionRow> = {
@@ -24,4 +38,9 @@ export const OVERVIEW_ACTIONS: Record<string, ActionRow> = {
     needs: "reports.manage",
     input: () => ({ month: new Date().toISOString().slice(0, 7) }),
   },
+  [`${SCHEDULES} createOne`]: { needs: "reports.manage", input: monthly },
+  [`${SCHEDULES} changeOne`]: noSchedule({ ...monthly(), expected_version: 1 }),
+  [`${SCHEDULES} switchOne`]: noSchedule({ enabled: "false" }),
+  [`${SCHEDULES} deleteOne`]: noSchedule(),
+  [`${SCHEDULES} testOne`]: noSchedule(),
 };

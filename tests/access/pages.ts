@@ -15,6 +15,8 @@ export const PAGES: Record<string, Access> = {
   "/forgot-password": "everybody",
   "/reset-password": "everybody",
   "/invitations/[token]": "everybody",
+  "/shared-reports/[token]": "everybody",
+  "/shared-reports/[token]/[file]": "everybody",
   "/go/[slug]": "everybody",
   "/q/[token]": "everybody",
   "/q/[token]/status": "everybody",

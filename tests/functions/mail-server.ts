@@ -11,6 +11,8 @@ export interface MailServer {
   recipients: string[];
   /** From now on every mail is refused with this answer; null takes them again. */
   refuse(answer: string | null): void;
+  /** From now on mails are taken and kept, but never answered; false answers again. */
+  hang(hanging: boolean): void;
   reset(): void;
   close(): Promise<void>;
 }
@@ -20,6 +22,7 @@ export async function startMailServer(): Promise<MailServer> {
   const received: string[] = [];
   const recipients: string[] = [];
   let refusal: string | null = null;
+  let isHanging = false;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
@@ -36,7 +39,7 @@ export async function startMailServer(): Promise<MailServer> {
         }
         received.push(raw);
         recipients.push(...session.envelope.rcptTo.map((address) => address.address));
-        callback();
+        if (!isHanging) callback();
       });
     },
   });
@@ -50,8 +53,12 @@ export async function startMailServer(): Promise<MailServer> {
     refuse(answer) {
       refusal = answer;
     },
+    hang(hanging) {
+      isHanging = hanging;
+    },
     reset() {
       refusal = null;
+      isHanging = false;
       received.length = 0;
       recipients.length = 0;
     },

@@ -18,7 +18,11 @@ test("ACT-01 every server action is a public POST that checks its origin, and wh
       .filter(({ source }) =>
         file.startsWith("app/(auth)/") && source.startsWith("async function")
           ? !source.includes("assertSameOrigin(await headers());")
-          : !/^const \w+ = (member|person)Action\b/.test(source),
+          : !(
+              file.startsWith("app/(auth)/")
+                ? /^const \w+ = (person|open)Action\b/
+                : /^const \w+ = (member|person)Action\b/
+            ).test(source),
       )
       .map(({ name }) => `${file} ${name}`),
   );

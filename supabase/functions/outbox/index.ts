@@ -2,12 +2,12 @@ import { isStarter, notStarter } from "../_shared/job.ts";
 import { createOutbound } from "../_shared/outbound.ts";
 import { jobDeps, networks, optional, setting } from "../_shared/settings.ts";
 import { type DeliverDeps, deliverBatch } from "./deliver.ts";
-import { type InvitationDeps, mailBatch } from "./invitations.ts";
+import { type MailDeps, mailBatch } from "./mails.ts";
 import { claimRun, finishRun, type Report, Tally } from "./run.ts";
 import { smtpSender } from "./smtp.ts";
 
 /** What the function needs of the world. */
-export interface Deps extends DeliverDeps, InvitationDeps {
+export interface Deps extends DeliverDeps, MailDeps {
   /** What the caller must show. */
   jobSecret: string;
 }
@@ -16,7 +16,7 @@ export interface Deps extends DeliverDeps, InvitationDeps {
 const RUNNING_MS = 45_000;
 
 /**
- * Delivers what is due, at least once: invitations by mail, and messages to the channels of each workspace. A message is claimed, handed over,
+ * Delivers what is due, at least once: invitations and reports by mail, and messages to the channels of each workspace. A message is claimed, handed over,
  * and only then settled, so that a crash in between delivers it again when its claim has ended. 401 without the job's own secret.
  */
 export async function handle(request: Request, deps: Deps): Promise<Response> {

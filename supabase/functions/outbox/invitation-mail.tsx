@@ -22,7 +22,7 @@ export interface Mail {
 }
 
 /** One line: a name that somebody typed must not begin a new one. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 

@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 import type { Outcome } from "./delivery.ts";
-import type { Fate } from "./invitations.ts";
+import type { Fate } from "./mails.ts";
 
 /** How many messages were claimed and what became of them; `unsent` were left for later. */
 export interface Report {

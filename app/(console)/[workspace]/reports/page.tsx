@@ -4,11 +4,14 @@ import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { MakeReport } from "#app/(console)/[workspace]/reports/make-report.tsx";
 import classes from "#app/(console)/[workspace]/reports/reports.module.css";
+import { Schedules } from "#app/(console)/[workspace]/reports/schedules.tsx";
 import { EmptyState } from "#components/empty-state.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import { asUser } from "#lib/db/as-user.ts";
+import type { Tx } from "#lib/db/service.ts";
 import { type Report, readReports } from "#lib/reports/reports.ts";
+import { readSchedules } from "#lib/reports/schedules.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Reports" };
@@ -34,9 +37,9 @@ function ReportPanel({ slug, report }: { slug: string; report: Report }) {
     <article className={panel.panel} aria-labelledby={report.id}>
       <div className={panel.head}>
         <div>
-          <h2 id={report.id} className={panel.title}>
+          <h3 id={report.id} className={panel.title}>
             {title}
-          </h2>
+          </h3>
           <span className={classes.made}>
             Made by {report.madeBy}, <RelativeTime at={report.madeAt} />
           </span>
@@ -67,27 +70,35 @@ function ReportPanel({ slug, report }: { slug: string; report: Report }) {
   );
 }
 
+async function readPage(tx: Tx, workspaceId: string) {
+  return {
+    reports: await readReports(tx, workspaceId),
+    schedules: await readSchedules(tx, workspaceId),
+  };
+}
+
 type Props = { params: Promise<{ workspace: string }> };
 
-/** The investor's packages as they were made, for download, and the button that makes another. */
+/** The investor's packages as they were made, for download, the button that makes another, and when they are sent to whom. */
 export default async function ReportsPage({ params }: Props) {
   const { workspace: slug } = await params;
   const { claims, workspace, permissions } = await requireMember(slug);
   if (!permissions.includes("reports.read")) {
     return <NoAccess slug={slug}>Reports are read by others.</NoAccess>;
   }
-  const reports = await asUser(claims, (tx) => readReports(tx, workspace.id));
+  const { reports, schedules } = await asUser(claims, (tx) => readPage(tx, workspace.id));
+  const mayManage = permissions.includes("reports.manage");
   return (
     <>
       <PageHeader
         title="Reports"
         description="The monthly package for investors. What is made is kept as it is; each download is audited."
-        actions={
-          permissions.includes("reports.manage") && (
-            <MakeReport slug={slug} months={monthsUntil(new Date())} />
-          )
-        }
+        actions={mayManage && <MakeReport slug={slug} months={monthsUntil(new Date())} />}
       />
+      <Schedules slug={slug} me={claims.email ?? ""} mayManage={mayManage} schedules={schedules} />
+      <h2 className={classes.heading} id="reports">
+        Reports
+      </h2>
       {reports.length === 0 ? (
         <EmptyState icon={<IconFileText />} title="No report is made yet">
           A report holds a month's KPIs, phases, incidents, campaigns and the audit digest with its

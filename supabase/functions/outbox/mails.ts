@@ -1,10 +1,11 @@
 import { Buffer } from "node:buffer";
 import type postgres from "postgres";
 import { invitationMail, type Mail, readPayload, tokenHashOf } from "./invitation-mail.tsx";
+import { addressMail, letterMail } from "./report-mails.tsx";
 
-/** What mailing invitations needs of the world. */
-export interface InvitationDeps {
-  /** A connection that may execute app.claim_outbox, app.settle_outbox and app.peek_invitation. */
+/** What mailing needs of the world. */
+export interface MailDeps {
+  /** A connection that may execute app.claim_outbox, app.settle_outbox and what each mail looks up before it leaves. */
   sql: postgres.Sql;
   /** Hands a mail to the mail server; rejects when it wasn't taken. `id` is the same each time a message is tried. */
   send(mail: Mail, id: string): Promise<void>;
@@ -31,7 +32,7 @@ const SENDING_MS = 45_000;
 
 /** Mails one batch of what is due in app.outbox, one after another. Calls `tell` for each message. Resolves with whether more may be due. */
 export async function mailBatch(
-  deps: InvitationDeps,
+  deps: MailDeps,
   tell: (workspaceId: string, fate: Fate) => void,
 ): Promise<boolean> {
   const claimedAt = deps.now();
@@ -45,7 +46,7 @@ export async function mailBatch(
   return messages.length === BATCH;
 }
 
-async function deliver(message: Message, deps: InvitationDeps): Promise<Fate> {
+async function deliver(message: Message, deps: MailDeps): Promise<Fate> {
   try {
     const mail = await render(message, deps);
     if (mail !== null) await deps.send(mail, message.id);
@@ -58,10 +59,24 @@ async function deliver(message: Message, deps: InvitationDeps): Promise<Fate> {
   }
 }
 
-/** The mail of a message; null when it has become pointless, because the invitation isn't open any more. */
-async function render(message: Message, deps: InvitationDeps): Promise<Mail | null> {
-  if (message.topic !== "email.invitation") throw new Error(`nothing here delivers ${message.topic}`);
-  const payload = readPayload(message.payload);
+/** Makes the mail of a message; null when it has become pointless. */
+type Compose = (payload: Record<string, unknown>, deps: MailDeps) => Promise<Mail | null>;
+
+const MAILS: Record<string, Compose> = {
+  "email.invitation": invitation,
+  "email.report_address": addressMail,
+  "email.report": letterMail,
+};
+
+async function render({ topic, payload }: Message, deps: MailDeps): Promise<Mail | null> {
+  const compose = MAILS[topic];
+  if (compose === undefined) throw new Error(`nothing here delivers ${topic}`);
+  return compose(payload, deps);
+}
+
+/** Null when the invitation isn't open any more. */
+async function invitation(fields: Record<string, unknown>, deps: MailDeps): Promise<Mail | null> {
+  const payload = readPayload(fields);
   const hash = Buffer.from(tokenHashOf(payload, deps.secret));
   const [glance] = await deps.sql<{ state: string }[]>`select state from app.peek_invitation(${hash})`;
   return glance?.state === "open" ? invitationMail(payload, deps.secret, deps.siteUrl) : null;

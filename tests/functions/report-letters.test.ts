@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { extractText, getDocumentProxy } from "unpdf";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { readLinkToken } from "#lib/reports/link-token.ts";
+import { drawReport } from "#lib/reports/reports.ts";
+import { type Functions, jobSecret, startFunctions } from "#stack/functions.ts";
+import { type ParsedMail, parseMail } from "#stack/mime.ts";
+import { freePort } from "#stack/ports.ts";
+import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+import { asPerson, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
+import { type MailServer, startMailServer } from "./mail-server.ts";
+
+const CRON_SECRET = "derives the job's secret";
+const SECRET = "a secret that makes links, for tests only";
+const SITE = "https://console.example.com";
+const INVESTOR = "investor@example.com";
+/** The month before this one: what a report of today is about. */
+const NOW = new Date();
+const LAST = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() - 1, 1));
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+  LAST,
+);
+
+let db: TestDatabase;
+let mail: MailServer;
+let w: Workspace;
+let port: number;
+let folder: string;
+let outbox: Functions;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  mail = await startMailServer();
+  port = await freePort();
+  folder = mkdtempSync(join(tmpdir(), "gantry-letters-"));
+  w = await newWorkspace(db);
+  await openCountry(db, w, "PL");
+  await db.owner`insert into launch.region_days (workspace_id, country, day_on, day_starts_at, day_ends_at, installs, verified, revenue_minor)
+    select ${w.id}, 'PL', d, d, d + 1, 4321, 4000, 98765432 from (select ${LAST.toISOString().slice(0, 10)}::date + 4 as d) x`;
+  outbox = await startOutbox();
+});
+afterAll(async () => {
+  await outbox.stop();
+  await mail.close();
+  await db.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The function as it runs in production: a Deno process of its own. */
+function startOutbox(): Promise<Functions> {
+  return startFunctions({
+    port,
+    root: process.cwd(),
+    only: ["outbox"],
+    env: {
+      DATABASE_URL: db.serviceUrl,
+      GANTRY_SECRET: SECRET,
+      GANTRY_SITE_URL: SITE,
+      SMTP_URL: mail.url,
+      MAIL_FROM: "Gantry <no-reply@gantry.local>",
+    },
+    cronSecret: CRON_SECRET,
+    logDir: folder,
+    cacheDir: join(folder, "deno"),
+    watch: false,
+    report: () => undefined,
+  });
+}
+
+async function deliver(): Promise<unknown> {
+  const response = await fetch(`http://127.0.0.1:${port}/functions/v1/outbox`, {
+    method: "POST",
+    headers: { "x-gantry-job-secret": jobSecret(CRON_SECRET, "outbox") },
+  });
+  return response.json();
+}
+
+/** Lets the schedule's time come, and does what cron does at that minute. */
+async function due(): Promise<void> {
+  await db.owner`update launch.report_schedules set due_at = launch.now(), sent_month = null`;
+  expect(await db.service`select launch.send_due_reports() as sent`).toEqual([{ sent: 1 }]);
+}
+
+const mailTo = (email: string) =>
+  mail.received.map((raw) => parseMail(raw)).findLast(({ to }) => to.includes(email));
+
+function linkIn({ text, html }: ParsedMail = { from: "", to: [], subject: "", text: "", html: "" }) {
+  const [link = ""] = /https:\/\/\S+/.exec(text) ?? [];
+  expect(html).toContain(`href="${link}"`);
+  return link;
+}
+
+test("REP-20 an outside address is asked, confirms itself, and gets a link of its own to the month's files; no mail holds a figure", async () => {
+  await asPerson(
+    db,
+    w.owner,
+    (tx) =>
+      tx`select launch.create_report_schedule(${w.id}, 'Monthly', 1, 8, 'UTC', ${[w.owner.email, INVESTOR]})`,
+  );
+  expect(await deliver()).toMatchObject({ delivered: 1 });
+  const question = mailTo(INVESTOR);
+  expect(question?.subject).toBe("Confirm your address for the reports of Test");
+  const asked = readLinkToken(SECRET, linkIn(question).split("/").at(-1) ?? "");
+  expect(asked?.kind).toBe("address");
+  await db.service`select launch.confirm_report_address(${asked?.id ?? null})`;
+
+  await due();
+  expect(await deliver()).toMatchObject({ delivered: 2 });
+  const inside = mailTo(w.owner.email);
+  const outside = mailTo(INVESTOR);
+  expect(inside?.subject).toBe(`[Test] Launch report, ${MONTH}`);
+  expect(linkIn(inside)).toMatch(new RegExp(`^${SITE}/${w.slug}/reports#[0-9a-f-]{36}$`));
+  for (const { text, html } of [inside, outside].filter((one) => one !== undefined)) {
+    expect(`${text}${html}`).not.toMatch(/4,?321|987,?654|USD/);
+    expect(html).not.toMatch(/<(img|link|script)\b|url\(/i);
+  }
+  const letter = readLinkToken(SECRET, linkIn(outside).split("/").at(-1) ?? "");
+  const [opened] = await db.service<{ state: string; report_id: string }[]>`
+    select state, report_id from launch.open_report_letter(${letter?.id ?? null})`;
+  expect(opened?.state).toBe("open");
+  await drawReport(opened?.report_id ?? "", drizzle(db.service));
+  const [file] = await db.service<{ content: Buffer }[]>`
+    select content from launch.fetch_letter_file(${letter?.id ?? null}, 'report.pdf')`;
+  const pdf = await getDocumentProxy(new Uint8Array(file?.content ?? Buffer.alloc(0)));
+  const { text } = await extractText(pdf, { mergePages: true });
+  expect(text.replaceAll(/\s+/g, " ")).toContain(`Launch report, ${MONTH}`);
+  expect(text.replaceAll(/\s+/g, " ")).toContain("Poland 4,321 4,000 92.6");
+  expect(text).toContain("987654.32 USD");
+}, 90_000);
+
+test("REP-21 kill -9 of the deliverer between claim and settlement loses no letter, and it comes again under the same id", async () => {
+  mail.reset();
+  mail.hang(true);
+  await due();
+  const cut = deliver().then(
+    () => "answered",
+    () => "cut",
+  );
+  await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 20_000 });
+  outbox.kill();
+  await outbox.stop();
+  expect(await cut).toBeOneOf(["cut", "answered"]);
+  const unsent = () =>
+    db.owner`select count(*)::int as n from app.outbox where topic = 'email.report' and delivered_at is null`;
+  expect(await unsent()).toEqual([{ n: 2 }]);
+  mail.hang(false);
+  outbox = await startOutbox();
+  expect(await deliver()).toMatchObject({ claimed: 0 });
+  await setClock(db, new Date(Date.now() + 61_000).toISOString());
+  expect(await deliver()).toMatchObject({ delivered: 2 });
+  expect(await unsent()).toEqual([{ n: 0 }]);
+  const ids = mail.received.map((raw) => /^Message-ID: (.*)$/im.exec(raw)?.[1]);
+  expect(ids).toHaveLength(3);
+  expect(new Set(ids).size).toBe(2);
+}, 90_000);
+
+test("REP-22 a letter whose recipient lost the right meanwhile does not leave", async () => {
+  mail.reset();
+  await due();
+  await db.owner`update launch.report_addresses set confirmed_at = null where email = ${INVESTOR}`;
+  expect(await deliver()).toMatchObject({ delivered: 1, skipped: 1 });
+  expect(mailTo(INVESTOR)).toBeUndefined();
+});
