@@ -90,7 +90,7 @@ test("REP-12 after an outage the newest month alone is sent, once, and a changed
   expect(await tick("2027-04-25T09:00:00Z")).toBe(0);
   expect(await tick("2027-05-25T09:00:00Z")).toBe(1);
   expect((await letters()).map(({ month }) => month)).toEqual(["2027-03-01", "2027-04-01"]);
-});
+}, 60_000);
 
 test("REP-13 two that start at once send once, and what is switched off or whose engine is off sends nothing", async () => {
   const id = await schedule();
