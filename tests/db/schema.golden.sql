@@ -90,7 +90,10 @@ table launch.region_days row security
 table launch.region_hours row security
 table launch.region_kpis row security
 table launch.region_settings row security
+table launch.report_addresses row security
 table launch.report_files row security
+table launch.report_letters row security
+table launch.report_schedules row security
 table launch.reports row security
 table launch.risk_scores row security
 table launch.scorecards row security
@@ -913,12 +916,40 @@ launch.region_settings.surge_minimum integer not null default 1000
 launch.region_settings.surge_ratio numeric not null default 3
 launch.region_settings.version integer not null default 1
 launch.region_settings.workspace_id uuid not null
+launch.report_addresses.asked_at timestamp with time zone not null default launch.now()
+launch.report_addresses.confirmed_at timestamp with time zone
+launch.report_addresses.email text not null
+launch.report_addresses.id uuid not null default private.uuid_v7()
+launch.report_addresses.workspace_id uuid not null
 launch.report_files.bytes integer not null default octet_length(content)
 launch.report_files.content bytea not null
 launch.report_files.name text not null
 launch.report_files.report_id uuid not null
 launch.report_files.sha256 text not null default encode(sha256(content), 'hex'::text)
 launch.report_files.workspace_id uuid not null
+launch.report_letters.created_at timestamp with time zone not null default launch.now()
+launch.report_letters.email text not null
+launch.report_letters.expires_at timestamp with time zone not null default (launch.now() + '30 days'::interval)
+launch.report_letters.id uuid not null default private.uuid_v7()
+launch.report_letters.outbox_id uuid
+launch.report_letters.outside boolean not null
+launch.report_letters.report_id uuid not null
+launch.report_letters.schedule_id uuid
+launch.report_letters.test boolean not null
+launch.report_letters.workspace_id uuid not null
+launch.report_schedules.created_at timestamp with time zone not null default launch.now()
+launch.report_schedules.created_by uuid
+launch.report_schedules.day_of_month smallint not null
+launch.report_schedules.due_at timestamp with time zone not null
+launch.report_schedules.enabled boolean not null default true
+launch.report_schedules.hour smallint not null
+launch.report_schedules.id uuid not null default private.uuid_v7()
+launch.report_schedules.name text not null
+launch.report_schedules.recipients text[] not null
+launch.report_schedules.sent_month date
+launch.report_schedules.time_zone text not null
+launch.report_schedules.version integer not null default 1
+launch.report_schedules.workspace_id uuid not null
 launch.reports.audit_first_bad bigint
 launch.reports.audit_hash text not null
 launch.reports.audit_problem text
@@ -1613,10 +1644,26 @@ launch.region_settings ratios_are_growth CHECK (((support_ratio > (1)::numeric) 
 launch.region_settings region_settings_pkey PRIMARY KEY (workspace_id)
 launch.region_settings region_settings_reporting_currency_fkey FOREIGN KEY (reporting_currency) REFERENCES launch.currencies(code)
 launch.region_settings region_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.report_addresses email_is_lower_case CHECK ((email = lower(email)))
+launch.report_addresses report_addresses_pkey PRIMARY KEY (id)
+launch.report_addresses report_addresses_workspace_id_email_key UNIQUE (workspace_id, email)
+launch.report_addresses report_addresses_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.report_files name_is_a_file CHECK ((name ~ '^[a-z-]{1,40}\.(pdf|csv)$'::text))
 launch.report_files report_files_pkey PRIMARY KEY (report_id, name)
 launch.report_files report_files_report_id_fkey FOREIGN KEY (report_id) REFERENCES launch.reports(id) ON DELETE RESTRICT
 launch.report_files report_files_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE RESTRICT
+launch.report_letters report_letters_outbox_id_fkey FOREIGN KEY (outbox_id) REFERENCES app.outbox(id) ON DELETE SET NULL
+launch.report_letters report_letters_pkey PRIMARY KEY (id)
+launch.report_letters report_letters_report_id_fkey FOREIGN KEY (report_id) REFERENCES launch.reports(id) ON DELETE CASCADE
+launch.report_letters report_letters_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES launch.report_schedules(id) ON DELETE SET NULL
+launch.report_letters report_letters_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
+launch.report_schedules every_month_has_the_day CHECK (((day_of_month >= 1) AND (day_of_month <= 28)))
+launch.report_schedules hour_is_of_a_day CHECK (((hour >= 0) AND (hour <= 23)))
+launch.report_schedules name_is_short CHECK (((char_length(name) >= 1) AND (char_length(name) <= 80)))
+launch.report_schedules recipients_are_few CHECK (((cardinality(recipients) >= 1) AND (cardinality(recipients) <= 20)))
+launch.report_schedules report_schedules_created_by_fkey FOREIGN KEY (created_by) REFERENCES app.profiles(id) ON DELETE SET NULL
+launch.report_schedules report_schedules_pkey PRIMARY KEY (id)
+launch.report_schedules report_schedules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.reports month_begins_on_its_first CHECK ((EXTRACT(day FROM month_on) = (1)::numeric))
 launch.reports problem_has_its_place CHECK (((audit_problem IS NULL) = (audit_first_bad IS NULL)))
 launch.reports reports_pkey PRIMARY KEY (id)
@@ -1848,6 +1895,13 @@ CREATE INDEX region_days_day_starts_at_idx ON launch.region_days USING btree (wo
 CREATE INDEX region_kpis_at_idx ON launch.region_kpis USING btree (workspace_id, at)
 CREATE INDEX region_settings_reporting_currency_idx ON launch.region_settings USING btree (reporting_currency)
 CREATE INDEX report_files_workspace_id_idx ON launch.report_files USING btree (workspace_id)
+CREATE INDEX report_letters_outbox_id_idx ON launch.report_letters USING btree (outbox_id)
+CREATE INDEX report_letters_report_id_idx ON launch.report_letters USING btree (report_id)
+CREATE INDEX report_letters_schedule_id_idx ON launch.report_letters USING btree (schedule_id, email, id DESC)
+CREATE INDEX report_letters_workspace_id_idx ON launch.report_letters USING btree (workspace_id, id DESC)
+CREATE INDEX report_schedules_created_by_idx ON launch.report_schedules USING btree (created_by)
+CREATE INDEX report_schedules_due_at_idx ON launch.report_schedules USING btree (due_at) WHERE enabled
+CREATE INDEX report_schedules_workspace_id_idx ON launch.report_schedules USING btree (workspace_id)
 CREATE INDEX reports_workspace_id_idx ON launch.reports USING btree (workspace_id, id DESC)
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
@@ -1962,7 +2016,11 @@ CREATE UNIQUE INDEX region_days_pkey ON launch.region_days USING btree (workspac
 CREATE UNIQUE INDEX region_hours_pkey ON launch.region_hours USING btree (workspace_id, country, hour_at)
 CREATE UNIQUE INDEX region_kpis_pkey ON launch.region_kpis USING btree (workspace_id, country, at)
 CREATE UNIQUE INDEX region_settings_pkey ON launch.region_settings USING btree (workspace_id)
+CREATE UNIQUE INDEX report_addresses_pkey ON launch.report_addresses USING btree (id)
+CREATE UNIQUE INDEX report_addresses_workspace_id_email_key ON launch.report_addresses USING btree (workspace_id, email)
 CREATE UNIQUE INDEX report_files_pkey ON launch.report_files USING btree (report_id, name)
+CREATE UNIQUE INDEX report_letters_pkey ON launch.report_letters USING btree (id)
+CREATE UNIQUE INDEX report_schedules_pkey ON launch.report_schedules USING btree (id)
 CREATE UNIQUE INDEX reports_pkey ON launch.reports USING btree (id)
 CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
 CREATE UNIQUE INDEX risk_scores_pkey ON launch.risk_scores USING btree (workspace_id, country, at)
@@ -2066,7 +2124,10 @@ region_days_select_member on launch.region_days for select to authenticated usin
 region_hours_select_member on launch.region_hours for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 region_kpis_select_member on launch.region_kpis for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 region_settings_select_member on launch.region_settings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
+report_addresses_select_reader on launch.report_addresses for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
 report_files_select_reader on launch.report_files for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
+report_letters_select_reader on launch.report_letters for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
+report_schedules_select_reader on launch.report_schedules for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
 reports_select_reader on launch.reports for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
 reservations_select_reader on launch.reservations for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('receipts.read'::text) AS workspaces_with)))) check ()
 risk_scores_select_reader on launch.risk_scores for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('risk.read'::text) AS workspaces_with)))) check ()
@@ -2154,6 +2215,7 @@ launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
+launch.change_report_schedule(p_workspace_id uuid, p_id uuid, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3d4cff454a63d43ec995cc6e9e166ed5
 launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
 launch.change_threat_rule(p_workspace_id uuid, p_rule text, p_mode text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_answer text, p_blocks text[], p_answer_minutes integer, p_expected_version integer, p_reason text DEFAULT NULL::text) returns launch.threat_rules plpgsql volatile security definer set search_path="" md5 461ba4d0ae34df13fb7d7332971c1616
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
@@ -2165,14 +2227,17 @@ launch.claim_ticket(p_key_hash bytea, p_ticket_id uuid, p_hold_seconds integer) 
 launch.clear_queue(p_workspace_id uuid, p_country text, p_operation text, p_reason text) returns integer plpgsql volatile security definer set search_path="" md5 a6ac4b12e2766d2b785a6b55b886a1cf
 launch.close_days() returns integer plpgsql volatile security definer set search_path="" md5 03336e9c0ebccd5d41e1a9a38c1a855a
 launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.incidents plpgsql volatile security definer set search_path="" md5 07f831880550166857299441c03da95d
+launch.confirm_report_address(p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 0a30d5a9444fabd6cef555afe300c695
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
 launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false, p_install_window_days integer DEFAULT 7, p_later_window_days integer DEFAULT 30) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d1503e9baf167b538369332c9e6e5ddc
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 1186659e939883af1df9c4f1bd58b939
 launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 e32ca5d4bb8c55c01f9e6fe74eafd590
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
+launch.create_report_schedule(p_workspace_id uuid, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[]) returns uuid plpgsql volatile security definer set search_path="" md5 6cf65ee6bf427160669f4b8ce0c10d73
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.delete_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 cc68eef1b34376dce15cab32e15b839c
+launch.delete_report_schedule(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 3d3955bd8cd67bc8785e652daa5ffcec
 launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name text, p_slug text, p_starts_at timestamp with time zone, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 464c93d6e54516ce3730fc0ad3b46f7f
 launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
@@ -2182,6 +2247,7 @@ launch.evaluate_load(p_workspace_id uuid, p_names text[] DEFAULT '{}'::text[], p
 launch.evaluate_risk(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a0d0ca488ca8d5f28941dee6a01b7b8a
 launch.evaluate_threats(p_workspace_id uuid, p_due_at timestamp with time zone, p_covers_from timestamp with time zone DEFAULT NULL::timestamp with time zone) returns jsonb plpgsql volatile security definer set search_path="" md5 eb01d8763f018e9f546435f4fd2e8d3f
 launch.expire_reservations(p_limit integer DEFAULT 5000) returns integer plpgsql volatile security definer set search_path="" md5 5129233c257878b23412cf0d2a78fa12
+launch.fetch_letter_file(p_id uuid, p_name text) returns TABLE(content bytea, sha256 text) plpgsql volatile security definer set search_path="" md5 e3a947d40a0de4ebe5f6412dd0c51f32
 launch.fetch_report_file(p_workspace_id uuid, p_report_id uuid, p_name text) returns TABLE(content bytea, sha256 text) plpgsql volatile security definer set search_path="" md5 272dfdc3b006ac1361ae0c82e23e48f0
 launch.find_links(p_slugs text[]) returns TABLE(slug text, id uuid, destination text, waiting_url text, country text, time_zone text, door text, opens_at timestamp with time zone) sql stable security definer set search_path="" md5 bacd648d777b032681d7f57940751221
 launch.find_receipt(p_workspace_id uuid, p_idempotency_key text) returns uuid plpgsql stable security definer set search_path="" md5 8cf52110f0a87fe56353cd0a6f5dfd18
@@ -2204,12 +2270,15 @@ launch.list_measurement_sources(p_workspace_id uuid, p_run_id uuid) returns TABL
 launch.list_threat_rules(p_workspace_id uuid) returns TABLE(rule text, mode text, threshold integer, window_minutes integer, share double precision, counts_per text, answer text, blocks text[], answer_minutes integer, version integer, updated_at timestamp with time zone, true_positives bigint, false_positives bigint, recovered bigint, unresolved bigint) plpgsql stable security definer set search_path="" md5 b4fec43486973dff436f5310e336a2ff
 launch.maintain_partitions() returns integer plpgsql volatile security definer set search_path="" md5 4b200dfe2384f3c481947dd0e20224a6
 launch.make_report(p_workspace_id uuid, p_month date) returns uuid plpgsql volatile security definer set search_path="" md5 e2f2aedba03b10f628884b261610b5ce
+launch.may_send_report_letter(p_id uuid) returns boolean sql stable security definer set search_path="" md5 dc6e5466ef1420a340fa809de4c28bae
 launch.move_campaign(p_workspace_id uuid, p_id uuid, p_status text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d09da0c6929b3cf740f0041829922157
 launch.mute_alert(p_workspace_id uuid, p_alert_id uuid, p_until timestamp with time zone, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.alerts plpgsql volatile security definer set search_path="" md5 3610c7acda4be1b9109c3da48accd25b
 launch.note_incident(p_workspace_id uuid, p_incident_id uuid, p_body text) returns launch.incident_notes plpgsql volatile security definer set search_path="" md5 d80ffa787c458345f101b021bf09ceaf
 launch.now() returns timestamp with time zone plpgsql stable set search_path="" md5 2d8154e3cf487ff2e87f80d7fde50111
+launch.open_report_letter(p_id uuid) returns TABLE(workspace text, slug text, email text, report_id uuid, month_on date, made_at timestamp with time zone, verified boolean, drawn boolean, expires_at timestamp with time zone, state text) sql stable security definer set search_path="" md5 4ddf2cdb85290784e01b3293f8cbe1d1
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 10d60b977ec38c54d420e92f688df6cd
+launch.peek_report_address(p_id uuid) returns TABLE(workspace text, email text, state text) sql stable security definer set search_path="" md5 a2f9e28cdf78c6ad04a7ce4364117c48
 launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer) returns TABLE(country text, at timestamp with time zone, score integer, level text, draft_score integer, draft_level text, draft_factors jsonb) plpgsql stable security definer set search_path="" md5 fac786b031387c19c9aec651590a9922
 launch.progress_sequence(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a8d76ba5cd12589a5b18e6a454c115ae
 launch.propose_move(p_workspace_id uuid, p_country text, p_reason text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 6cb19533846f646b2d71ffc7f9c3fa1c
@@ -2231,6 +2300,7 @@ launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text,
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, campaign text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 e95c9cef4c40e8bc5cc337831ad06994
 launch.read_report_figures(p_report_id uuid) returns TABLE(workspace text, slug text, month_on date, made_at timestamp with time zone, tables jsonb, audit_sequence bigint, audit_hash text, audit_first_bad bigint, audit_problem text) sql stable security definer set search_path="" md5 ed6c61a7cea6911db14a7724e23ea240
+launch.read_report_schedules(p_workspace_id uuid) returns TABLE(id uuid, name text, day_of_month integer, hour integer, time_zone text, enabled boolean, due_at timestamp with time zone, version integer, recipients jsonb) plpgsql stable security definer set search_path="" md5 5ee7f0fc452fa6bb83246d49380a76c5
 launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
 launch.read_running_campaigns(p_workspace_id uuid) returns TABLE(id uuid, name text, influencer text, country text, status text, starts_at timestamp with time zone, ends_at timestamp with time zone, traffic_forecast integer, expected_installs integer, clicks_by_now double precision, installs_by_now double precision, clicks integer, installs integer, registrations integer, door text, opens_at timestamp with time zone, behind boolean) plpgsql stable security definer set search_path="" md5 e61b2179040875a8e05df9ea8613d7f1
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
@@ -2256,6 +2326,7 @@ launch.resume_country(p_workspace_id uuid, p_country text, p_phase text DEFAULT 
 launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns integer plpgsql volatile security definer set search_path="" md5 0e31ac1f81a53b1de8364cb2ca1a3842
 launch.run_dry_runs() returns integer plpgsql volatile security definer set search_path="" md5 7f6ec6ed279b650d80ca8c317bae6ee2
 launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 12c7537d316ad593ed883d83daefc1a7
+launch.send_due_reports() returns integer plpgsql volatile security definer set search_path="" md5 9c022060405649e48f7e179b2e50be04
 launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_title text DEFAULT NULL::text, p_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_owner_id uuid DEFAULT NULL::uuid, p_done boolean DEFAULT NULL::boolean) returns launch.campaign_tasks plpgsql volatile security definer set search_path="" md5 b9579d5cfb4487e80eabb630abb4900f
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
@@ -2268,6 +2339,8 @@ launch.snooze_threat(p_workspace_id uuid, p_rule text, p_entity text, p_until ti
 launch.start_due_jobs() returns integer plpgsql volatile security definer set search_path="" md5 e1fc952250cf7fbe9367c94472e17306
 launch.step_dry_run(p_workspace_id uuid, p_id uuid) returns TABLE(status text, place integer, places integer) plpgsql volatile security definer set search_path="" md5 c9a8c0f1abd3fecfcfd68e3c2e4184d5
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
+launch.switch_report_schedule(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 2d27fb72c327335f3384f2525ef4cfc2
+launch.test_report_schedule(p_workspace_id uuid, p_id uuid) returns uuid plpgsql volatile security definer set search_path="" md5 7f6a8a8f058cfc1bb6d57a4be62451c4
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
 launch.unlist_country(p_workspace_id uuid, p_country text) returns void plpgsql volatile security definer set search_path="" md5 5be936ada60f8dcde0a2e3f6d1f09d03
@@ -2283,6 +2356,7 @@ private.announce(p_workspace_id uuid, p_topic text, p_subject text) returns void
 private.answer_limit(p_limit launch.limits, p_was launch.limit_states, p_is launch.limit_states) returns void plpgsql volatile set search_path="" md5 e075041f568debe0d9c881e72449ee7c
 private.apply_block_event(p_workspace_id uuid, p_kind text, p_value text, p_until timestamp with time zone, p_reason text, p_added boolean) returns text plpgsql volatile set search_path="" md5 7088b5400f3980279fc49ed0cd0e7e09
 private.apply_block_events(p_workspaces uuid[], p_keys uuid[], p_types text[], p_data jsonb[]) returns void plpgsql volatile set search_path="" md5 f81fe04c008f45a39d65a69babfa9747
+private.ask_report_addresses(p_workspace_id uuid, p_emails text[]) returns void plpgsql volatile set search_path="" md5 39ece993506840b6f56c1a48a508d18c
 private.attribute_workspace(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="" md5 886baa1b6759001a076b64d67343ebca
 private.audit_block_event(p_workspace_id uuid, p_added boolean, p_entry jsonb) returns void sql volatile set search_path="" md5 597ff572607cb9bfe9bfaa248f96be51
 private.audit_hash(p_entry app.audit_entries) returns bytea sql stable set search_path="" md5 b13a9362372fc9f3703fe825744391b8
@@ -2387,6 +2461,7 @@ private.kpi_metric(p_kpis launch.region_kpis, p_metric text) returns numeric sql
 private.last_good_run(p_job launch.jobs, p_now timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 7f2bbe8d63fe7fcc5a476f646ca3d3a1
 private.late_jobs(p_now timestamp with time zone, p_up_since timestamp with time zone) returns TABLE(job text, late_since timestamp with time zone) sql stable set search_path="" md5 b76b94b63340ac1deb8f9f4720d983e1
 private.learn_limit(p_limit launch.limits, p_now timestamp with time zone, p_frozen boolean) returns double precision plpgsql volatile set search_path="" md5 6922d0b5008a956e06034c2dbe063910
+private.letter_is_open(p_letter launch.report_letters) returns boolean sql stable set search_path="" md5 23e2e447fbf7033cd848a4b838f6ff40
 private.levelled_middles(p_workspace_id uuid, p_country text, p_from timestamp with time zone, p_to timestamp with time zone, p_hour timestamp with time zone) returns TABLE(hour_at timestamp with time zone, demand numeric, middle numeric, by_week boolean, level numeric) sql stable set search_path="" md5 b306af2fa412fb568a112ea44e73f4d4
 private.load_reason(p_workspace_id uuid, p_level integer) returns text sql stable set search_path="" md5 c8f8384c8d0dd90d78a957fbd1b06ade
 private.local_date(p_time_zone text, p_at timestamp with time zone) returns date sql stable set search_path="" md5 643c63f38e2060fb40c140053d1fe5be
@@ -2398,6 +2473,7 @@ private.lock_country(p_workspace_id uuid, p_country text, p_expected_version int
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_shared boolean, p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 41993de1dd2596c4ee90f0251322033c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
+private.lock_report_schedule(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.report_schedules plpgsql volatile set search_path="" md5 043bf5c8f7863a7371b5b21168520d37
 private.lock_sequence(p_workspace_id uuid, p_expected_version integer) returns launch.sequences plpgsql volatile set search_path="" md5 c7dfe32c49720177ce199d7d6791ef76
 private.make_campaign_tasks(c launch.campaigns) returns void sql volatile set search_path="" md5 3c700140e74585f0adcfc9cb1106356f
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
@@ -2409,6 +2485,7 @@ private.make_unlisted_counters(p_workspaces uuid[], p_callers integer[], p_count
 private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict, p_version integer) returns boolean plpgsql volatile set search_path="" md5 3fdd2cbbf7bf48c2a48e9879b75ae241
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
 private.next_move(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 b25697aded197a3fd15abb860bd54bba
+private.next_report_at(p_day integer, p_hour integer, p_time_zone text, p_after timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 119cf66f9c0b31ffbf18be3c394af3a3
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.note_unjudged_hour() returns trigger plpgsql volatile set search_path="" md5 ed338f52c6109535064a21e8b1ce8b97
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
@@ -2433,6 +2510,7 @@ private.read_evidence(p_rule launch.threat_rules, p_entity text, p_peak_at times
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
 private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
+private.recipient_kind(p_workspace_id uuid, p_email text) returns text sql stable set search_path="" md5 5b15c2b08ee417412c3ee1c35ceecc8f
 private.record_findings(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF launch.threat_findings plpgsql volatile set search_path="" md5 19500946e6d2954c41ad56030edacbf4
 private.recorded_checks(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_shadow tstzmultirange, p_levels tstzmultirange[], p_early uuid[]) returns TABLE(place integer, back boolean, at timestamp with time zone, hour integer, units integer, amount bigint, currency text, allowed boolean, verdict text, shadowed boolean, cap integer, remaining integer, before integer, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid, waiting integer, kept integer) plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 0d02a5332bafa335ea41c9641d579c8f
 private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 6a77ca8beb4f0955c05d3f2899e2b245
@@ -2449,7 +2527,10 @@ private.report_audit(p_workspace_id uuid, p_month date) returns SETOF jsonb sql 
 private.report_campaigns(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 0bfb822f05dba7b209878f57e4fc649b
 private.report_incidents(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 e437386e98db30ca1f24bee055e20e3b
 private.report_kpis(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 1f300be1467999be47b329714629e878
+private.report_month_due(p_schedule launch.report_schedules, p_now timestamp with time zone) returns date sql stable set search_path="" md5 87e2249d30395ff5e79609a8b788236d
 private.report_phases(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 293e5b95ec0476a9fa72e431f046ff55
+private.report_recipients(p_workspace_id uuid, p_recipients text[]) returns text[] plpgsql stable set search_path="" md5 47e2c6b8ff7b6db4299824309661ea48
+private.report_schedule_words(p_schedule launch.report_schedules) returns jsonb sql immutable set search_path="" md5 c9e9b8f999722718a5892ef2dbfc4635
 private.report_tables(p_workspace_id uuid, p_month date) returns jsonb sql stable set search_path="" md5 97275b965017bfcb761ea3e98255e078
 private.report_zones(p_workspace_id uuid, p_month date) returns TABLE(country text, time_zone text, during tstzrange) sql stable set search_path="" md5 0c82c40314cf1d94bd5f6bee3ff6dfc8
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
@@ -2471,9 +2552,11 @@ private.roll_up_hour(p_workspace_id uuid, p_hour timestamp with time zone) retur
 private.rule_numbers(p_rule launch.threat_rules) returns jsonb sql stable set search_path="" md5 2e3e025602204bc7242b3b7d5a99b476
 private.score_kpis(p_kpis launch.region_kpis, p_card launch.scorecards) returns private.risk_verdict sql stable set search_path="" md5 779fc977920cc921238499d0849ea8f9
 private.scorecard(p_workspace_id uuid) returns launch.scorecards sql stable set search_path="" md5 0aa9a1d53a6969a154b55878857c2834
+private.send_report(p_schedule launch.report_schedules, p_month date, p_emails text[], p_test boolean) returns uuid plpgsql volatile set search_path="" md5 46734d04bb2f33a9201e665d4006aa54
 private.set_campaign_status(c launch.campaigns, p_status text, p_reason text, p_details jsonb) returns launch.campaigns plpgsql volatile set search_path="" md5 64cb4f3ac581aafab8ba74911a5761dd
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.set_experiment_cap(p_experiment launch.experiments, p_units integer, p_reason text) returns integer plpgsql volatile set search_path="" md5 5208c845888744a03f0a180da7788f87
+private.set_report_schedule(p_schedule launch.report_schedules, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[]) returns launch.report_schedules plpgsql stable set search_path="" md5 70b5f4db5708a139b580fa2f134825d4
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
 private.settle_quota(c launch.campaigns) returns void plpgsql volatile set search_path="" md5 eab2ad1c797f69275aed8127346ea793
@@ -2581,7 +2664,10 @@ select on launch.region_days to authenticated
 select on launch.region_hours to authenticated
 select on launch.region_kpis to authenticated
 select on launch.region_settings to authenticated
+select on launch.report_addresses to authenticated
 select on launch.report_files to authenticated
+select on launch.report_letters to authenticated
+select on launch.report_schedules to authenticated
 select on launch.reports to authenticated
 select on launch.reservations to authenticated
 select on launch.risk_scores to authenticated
@@ -2696,6 +2782,7 @@ execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_queue(uuid,text,boolean,integer,integer,boolean,text,text,integer) to authenticated
 execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
+execute on launch.change_report_schedule(uuid,uuid,text,integer,integer,text,text[],integer) to authenticated
 execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
 execute on launch.change_threat_rule(uuid,text,text,integer,integer,double precision,text,text,text[],integer,integer,text) to authenticated
 execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
@@ -2708,6 +2795,7 @@ execute on launch.claim_job_run(text,uuid) to gantry_service
 execute on launch.claim_ticket(bytea,uuid,integer) to gantry_service
 execute on launch.clear_queue(uuid,text,text,text) to authenticated
 execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
+execute on launch.confirm_report_address(uuid) to gantry_service
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean,integer,integer) to authenticated
@@ -2716,9 +2804,11 @@ execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authent
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_dry_run(uuid,jsonb,integer) to authenticated
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
+execute on launch.create_report_schedule(uuid,text,integer,integer,text,text[]) to authenticated
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to gantry_service
+execute on launch.delete_report_schedule(uuid,uuid) to authenticated
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to authenticated
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to gantry_service
 execute on launch.end_freeze(uuid,uuid) to authenticated
@@ -2729,6 +2819,7 @@ execute on launch.evaluate_load(uuid,text[],double precision[],text[]) to gantry
 execute on launch.evaluate_risk(uuid) to gantry_service
 execute on launch.evaluate_threats(uuid,timestamp with time zone,timestamp with time zone) to gantry_service
 execute on launch.expire_reservations(integer) to gantry_service
+execute on launch.fetch_letter_file(uuid,text) to gantry_service
 execute on launch.fetch_report_file(uuid,uuid,text) to authenticated
 execute on launch.find_links(text[]) to gantry_service
 execute on launch.find_receipt(uuid,text) to authenticated
@@ -2753,15 +2844,18 @@ execute on launch.list_threat_rules(uuid) to authenticated
 execute on launch.list_threat_rules(uuid) to gantry_service
 execute on launch.maintain_partitions() to gantry_service
 execute on launch.make_report(uuid,date) to authenticated
+execute on launch.may_send_report_letter(uuid) to gantry_service
 execute on launch.move_campaign(uuid,uuid,text,text,integer) to authenticated
 execute on launch.move_campaign(uuid,uuid,text,text,integer) to gantry_service
 execute on launch.mute_alert(uuid,uuid,timestamp with time zone,text,integer) to authenticated
 execute on launch.note_incident(uuid,uuid,text) to authenticated
 execute on launch.now() to authenticated
 execute on launch.now() to gantry_service
+execute on launch.open_report_letter(uuid) to gantry_service
 execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to gantry_service
+execute on launch.peek_report_address(uuid) to gantry_service
 execute on launch.preview_scorecard(uuid,jsonb,integer,integer,integer,integer) to authenticated
 execute on launch.progress_sequence(uuid) to gantry_service
 execute on launch.propose_move(uuid,text,text) to authenticated
@@ -2791,6 +2885,7 @@ execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_report_figures(uuid) to gantry_service
+execute on launch.read_report_schedules(uuid) to authenticated
 execute on launch.read_routines(uuid) to authenticated
 execute on launch.read_running_campaigns(uuid) to authenticated
 execute on launch.read_sequence(uuid) to authenticated
@@ -2821,6 +2916,7 @@ execute on launch.resume_country(uuid,text,text,text,integer) to gantry_service
 execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.run_dry_runs() to gantry_service
 execute on launch.run_experiments() to gantry_service
+execute on launch.send_due_reports() to gantry_service
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to authenticated
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to gantry_service
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
@@ -2833,6 +2929,8 @@ execute on launch.settle_reservations(bytea[],integer[],uuid[],text[]) to gantry
 execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to authenticated
 execute on launch.step_dry_run(uuid,uuid) to authenticated
 execute on launch.stop_experiment(uuid,uuid,text) to authenticated
+execute on launch.switch_report_schedule(uuid,uuid,boolean) to authenticated
+execute on launch.test_report_schedule(uuid,uuid) to authenticated
 execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
 execute on launch.tick_routine(uuid,uuid,boolean) to authenticated
 execute on launch.unlist_country(uuid,text) to authenticated
@@ -2854,6 +2952,7 @@ launch:issue-forecasts: 3 * * * *: select launch.issue_forecasts()
 launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
 launch:run-dry-runs: * * * * *: select launch.run_dry_runs()
 launch:run-experiments: * * * * *: select launch.run_experiments()
+launch:send-reports: * * * * *: select launch.send_due_reports()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-campaigns: * * * * *: select launch.watch_campaigns()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()
