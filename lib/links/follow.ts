@@ -1,5 +1,5 @@
-import { v7 } from "uuid";
 import { countryOf } from "#lib/client/country.ts";
+import { newCheckId } from "#lib/launch/check-id.ts";
 import { recordClicks, recordRequest } from "#lib/metrics.ts";
 import { pageResponse } from "#lib/queue/page-html.ts";
 import { pageLanguage } from "#lib/queue/page-words.ts";
@@ -66,7 +66,7 @@ async function answer(request: Request, slug: string): Promise<Response> {
     return pageResponse(missingLinkPage(language), language, 404);
   }
   const earlier = earlierClick(request.url);
-  const id = earlier ?? v7();
+  const id = earlier ?? newCheckId();
   if (earlier === null) {
     const click = clickOf(request, link, id);
     if (click === null) recordClicks("repeated", 1);
