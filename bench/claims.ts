@@ -75,6 +75,8 @@ const TARGETS: Target[] = [
   milliseconds("four threat rules over a million events", 500, p50("threats")),
   milliseconds("90 days of hourly KPIs read", 20, p50("history")),
   milliseconds("a dry run of a million decisions", 60_000, p50("dry-run")),
+  milliseconds("P14 mission control at 5 million events, median", 300, p50("mission")),
+  milliseconds("P14 mission control at 5 million events, worst of 40", 300, p99("mission")),
   ratio({
     claim: "P12 an hour rolled up ÷ its events counted",
     bound: "most",

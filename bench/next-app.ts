@@ -20,6 +20,19 @@ export const POST = async (request) => {
 };
 `;
 
+const MISSION = `
+import { MissionView } from "#app/(console)/[workspace]/mission/mission-view.tsx";
+import { Providers } from "#components/providers.tsx";
+import { asUser } from "#lib/db/as-user.ts";
+import { readMission } from "#lib/overview/mission.ts";
+export const dynamic = "force-dynamic";
+export default async function Page() {
+  const { workspaceId, owner, permissions } = JSON.parse(process.env.BENCH_MISSION);
+  const mission = await asUser({ sub: owner }, (tx) => readMission(tx, { workspaceId, permissions }, Date.now()));
+  return <Providers><MissionView slug="mission" mission={mission} mayPlan /></Providers>;
+}
+`;
+
 const FILES: Record<string, string> = {
   "app/layout.jsx": 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
   "app/nothing/route.js": "export const POST = async () => Response.json({ ok: true });\n",
@@ -29,6 +42,7 @@ const FILES: Record<string, string> = {
   "app/check/route.js": 'export { POST } from "#app/api/v1/cap-checks/route.ts";\n',
   "app/bulk/route.js": 'export { POST } from "#app/api/v1/cap-checks/batch/route.ts";\n',
   "app/limited/route.js": LIMITED,
+  "app/mission/page.jsx": MISSION,
 };
 
 const nextCommand = (root: string) => join(root, "node_modules", "next", "dist", "bin", "next");
@@ -36,7 +50,7 @@ const folder = (root: string) => join(root, ".gantry", "bench-next");
 
 /**
  * Builds a Next app: routes that do nothing or redirect and nothing more, the cap check, its batch and tracked links as the console serves them,
- * and a rate limiter on the same Postgres. It is made in the project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it
+ * mission control without its session, and a rate limiter on the same Postgres. It is made in the project's data folder, inside the project, so that Next finds the same packages and sources; nothing of it
  * ships.
  */
 export async function buildNext(root: string): Promise<void> {
@@ -63,7 +77,7 @@ export async function buildNext(root: string): Promise<void> {
 }
 
 /** Starts the app that was built. */
-export async function startNext(place: Place): Promise<Server> {
+export async function startNext(place: Place, more: Record<string, string> = {}): Promise<Server> {
   const port = await freePort();
   const args = [nextCommand(place.root), "start", folder(place.root), "-H", "127.0.0.1", "-p", String(port)];
   return startServer(place.root, args, port, {
@@ -73,6 +87,7 @@ export async function startNext(place: Place): Promise<Server> {
     GANTRY_SITE_URL: "http://127.0.0.1:3000",
     GANTRY_LOG_LEVEL: "error",
     NODE_ENV: "production",
+    ...more,
   });
 }
 

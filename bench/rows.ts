@@ -3,6 +3,7 @@ import { askEngine, askFromMany } from "./engine.ts";
 import { loadEvents, loadServer, startEcho, startGate } from "./http.ts";
 import { ingest } from "./ingest.ts";
 import type { Result } from "./measure.ts";
+import { renderMission } from "./mission-control.ts";
 import { startNext } from "./next-app.ts";
 import { killGate, killPostgres, pauseUnderLoad } from "./outages.ts";
 import { drain, tickLateness } from "./outbox.ts";
@@ -150,6 +151,8 @@ const DRY_RUNS: Row[] = [
   row("dry-run", "a million decisions replayed, as they were and under lower caps", replayMillion),
 ];
 
+const PAGES: Row[] = [row("mission", "mission control, from the request to its last byte", renderMission)];
+
 /** The tables of a run, in order. */
 export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   { title: "Engine, 64 callers in one process, synchronous commit on", rows: ENGINE },
@@ -164,6 +167,10 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   {
     title: "Dry runs, one connection (rate in decisions; times: as they were, and the longer)",
     rows: DRY_RUNS,
+  },
+  {
+    title: "Pages, 8 countries, 90 days, 5 million events (times: the median and the worst of forty)",
+    rows: PAGES,
   },
   { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
   { title: "Jobs that do nothing, worked off by one process (times: after its first claim)", rows: JOBS },

@@ -48,6 +48,23 @@ test("E2E-96 mission control says what needs somebody, and its map is walked by 
   await expect(page.getByRole("heading", { name: "Poland", level: 1 })).toBeVisible();
 });
 
+test("E2E-98 the live campaigns stand on mission control, and a campaign is found from the keyboard by its link", async ({
+  owner: page,
+}) => {
+  await page.goto(`${at.E2E_SITE}/demo`);
+  const live = page.getByRole("region", { name: "Live campaigns" });
+  await expect(live.getByRole("link", { name: "Sample stories" })).toBeVisible();
+  await expect(live.getByRole("meter", { name: "Installs of Sample stories" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Search and commands" });
+  await palette.getByRole("textbox").fill("sample-premiere");
+  await palette
+    .getByRole("button", { name: /Sample premiere/ })
+    .first()
+    .press("Enter");
+  await expect(page.getByRole("heading", { name: "Sample premiere", level: 1 })).toBeVisible();
+});
+
 test("E2E-97 a person ticks a routine, goes where it is done, and takes the tick back; an admin edits it", async ({
   owner: page,
 }) => {

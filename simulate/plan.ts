@@ -19,6 +19,8 @@ export interface Visit {
   /** Simulated seconds from the answer to the sign-up's end. */
   takes: number;
   amount?: { minor: number; currency: CurrencyCode };
+  /** Came through the campaign's tracked link. */
+  tracked?: true;
 }
 
 /** What a country brings on a whole day, on average. */
@@ -85,7 +87,8 @@ export function planDay(
   if (day.campaign !== undefined) {
     const [from, to] = day.hours >= 21 ? CAMPAIGN_HOURS : [day.hours * 0.7, day.hours * 0.85];
     for (const hour of surge(random, day.campaign.signUps, from, to)) {
-      visits.push(visit(random, { hour, country: day.campaign.code, operation: "user" }, "EUR"));
+      const what = { hour, country: day.campaign.code, operation: "user" } as const;
+      visits.push({ ...visit(random, what, "EUR"), tracked: true });
     }
   }
   return visits.toSorted((a, b) => a.hour - b.hour);

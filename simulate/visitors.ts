@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Decision, Gantry, Question } from "#lib/client/index.ts";
 import { GantryError } from "#lib/client/request.ts";
 import type { CapAnswer, Settlement } from "#lib/launch/schema.ts";
+import type { TrackedCampaign } from "./campaign.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Ledger } from "./ledger.ts";
@@ -26,6 +27,8 @@ export interface Surroundings {
   evidence: Evidence;
   lanes: Lanes;
   pause: PauseWindow;
+  /** Whose link tracked visits follow before they ask. */
+  campaign: TrackedCampaign | null;
   /** Makes this run's keys its own: the same seed may be played again. */
   runId: string;
   speed: number;
@@ -38,6 +41,8 @@ export async function playVisit(around: Surroundings, visit: Visit, name: number
   const product = around.products.get(visit.country);
   if (product === undefined) return;
   const key = `${around.runId}-${name}`;
+  const campaign = visit.tracked ? around.campaign : null;
+  if (campaign !== null) await around.lanes.run(() => campaign.arrive(key));
   const decision = await around.lanes.run(() => {
     around.ledger.tally(visit.country).asked += 1;
     return around.pause.watch(visit.country, () => ask(product, visit, key));
@@ -48,7 +53,8 @@ export async function playVisit(around: Surroundings, visit: Visit, name: number
     return;
   }
   noteAnswer(around, product, decision.answer, { key, amount: visit.amount?.minor ?? 0 });
-  if (decision.answer.reservation !== undefined) await finish(around, product, visit, decision.answer);
+  if (decision.answer.reservation === undefined) return;
+  if (await finish(around, product, visit, decision.answer)) campaign?.signedUp(key);
 }
 
 function questionOf({ country, operation, amount }: Visit, key: string): Question {
@@ -111,13 +117,13 @@ function noteAnswer(
   );
 }
 
-/** The sign-up's end, after its time: broken off, its place is given back; otherwise it is kept. */
+/** The sign-up's end, after its time: broken off, its place is given back; otherwise it is kept. Returns whether it surely was. */
 async function finish(
   around: Surroundings,
   product: Product,
   visit: Visit,
   answer: CapAnswer,
-): Promise<void> {
+): Promise<boolean> {
   const { ledger, lanes, evidence, signal, speed } = around;
   await sleep((visit.takes * 1000) / speed, undefined, { signal }).catch(() => undefined);
   const settle = visit.fails ? product.gate.release : product.gate.commit;
@@ -129,15 +135,17 @@ async function finish(
     }
     if (visit.fails) ledger.returned(answer);
     else ledger.tally(answer.country).committed += 1;
+    return !visit.fails;
   } catch (error) {
     if (!(error instanceof GantryError)) throw error;
     if (error.code !== "unavailable") {
       evidence.settlements.note(`${answer.id} could not be settled: ${error.message}`);
-      return;
+      return false;
     }
     // Settled or not, who knows: counted as returned, with one unit of doubt.
     if (visit.fails) ledger.returned(answer);
     ledger.unanswered(answer.country, answer.operation);
+    return false;
   }
 }
 

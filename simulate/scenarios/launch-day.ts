@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createGantry, type Gantry } from "#lib/client/index.ts";
 import type { CountryCode } from "#lib/launch/country-codes.ts";
 import { paint, print } from "#simulate/board.ts";
+import { TrackedCampaign } from "#simulate/campaign.ts";
 import { ConsoleApi } from "#simulate/console-api.ts";
 import { Evidence } from "#simulate/evidence.ts";
 import { Lanes } from "#simulate/lanes.ts";
@@ -11,7 +12,7 @@ import { showLive } from "#simulate/live.ts";
 import { type Options, SimulationError } from "#simulate/options.ts";
 import { pauseMidRun } from "#simulate/pause-mid-run.ts";
 import { PauseWindow } from "#simulate/pause-window.ts";
-import { demands, planDay, type Visit } from "#simulate/plan.ts";
+import { type Campaign, demands, planDay, type Visit } from "#simulate/plan.ts";
 import {
   answeredAll,
   countsAddUp,
@@ -50,16 +51,16 @@ export async function launchDay(world: World): Promise<Finding[]> {
       gate: (code) => gateOf(products, code),
     });
     if (scenes.length === 0) throw new SimulationError("None of the first wave's countries is listed here.");
+    const campaign = campaignOf(options, scenes);
     const day = {
       ...world,
       api,
       scenes,
       around: surroundingsOf(world, products, scenes),
-      visits: plan(options, scenes),
+      visits: plan(options, scenes, campaign),
     };
     announce(day);
-    await play(day);
-    return await judge(day);
+    return await playTracked(day, campaign);
   } finally {
     left.push(...(await strikeStage(api, scenes, options.keep)));
   }
@@ -104,21 +105,40 @@ function surroundingsOf(
     evidence,
     lanes: new Lanes(options.concurrency),
     pause: new PauseWindow(evidence.paused),
+    campaign: null,
     runId: `simulate-${randomUUID().slice(0, 8)}`,
     speed: options.speed,
     signal,
   };
 }
 
-function plan({ seed, volume, hours, activate }: Options, scenes: Scene[]): Visit[] {
-  const played = new Set<string>(scenes.map(({ code }) => code));
+function campaignOf({ activate }: Options, scenes: Scene[]): Campaign | undefined {
   const target = scenes.find(({ code }) => activate && code === CAMPAIGN_COUNTRY);
+  return target === undefined ? undefined : { code: target.code, signUps: target.demand.user * 0.9 + 20 };
+}
+
+function plan({ seed, volume, hours }: Options, scenes: Scene[], campaign: Campaign | undefined): Visit[] {
+  const played = new Set<string>(scenes.map(({ code }) => code));
   return planDay(new Random(seed), {
     demands: demands(volume).filter(({ code }) => played.has(code)),
-    campaign:
-      target === undefined ? undefined : { code: target.code, signUps: target.demand.user * 0.9 + 20 },
+    campaign,
     hours,
   });
+}
+
+/** Plays the day and judges it, its campaign among it, and ends the campaign whatever happens. */
+async function playTracked(day: Day, campaign: Campaign | undefined): Promise<Finding[]> {
+  const { options, api, around, left } = day;
+  if (campaign !== undefined) {
+    const seconds = (options.hours * 3600) / options.speed;
+    around.campaign = await TrackedCampaign.open(api, day, { ...campaign, runId: around.runId, seconds });
+  }
+  try {
+    await play(day);
+    return [...(await judge(day)), ...((await around.campaign?.judge(day)) ?? [])];
+  } finally {
+    if (around.campaign !== null) left.push(await around.campaign.end());
+  }
 }
 
 function announce({ options, scenes, visits, around }: Day): void {

@@ -16,15 +16,21 @@ import {
 let db: TestDatabase;
 let gate: Gate;
 let api: ServedRoutes;
+let attributing: NodeJS.Timeout;
 
 beforeAll(async () => {
   db = await testDatabase();
+  // What the scheduler does each minute, of what is a minute old.
+  attributing = setInterval(() => {
+    db.owner`select launch.attribute_events('0 seconds')`.catch(() => undefined);
+  }, 500);
   process.env.DATABASE_URL = db.serviceUrl;
   process.env.GANTRY_LOG_LEVEL = "silent";
   gate = await startGate("127.0.0.1", 0);
   api = await serveRoutes();
 });
 afterAll(async () => {
+  clearInterval(attributing);
   await gate.stop();
   await api.close();
   await db.close();
@@ -100,6 +106,8 @@ test("SIMULATE-01 a launch day against the real gate keeps every promise and lea
     "a full cap says when it opens: the next local midnight",
     "a receipt says what the answer said",
     "every question was answered",
+    "a tracked link counts each click once, bots apart",
+    "installs and registrations are given to the link they came through, once each",
   ]) {
     expect(text).toContain(`kept     ${promise}`);
   }
@@ -162,6 +170,28 @@ test("SIMULATE-04 a gate that changes its answers, lets people in during a pause
   ]) {
     expect(text).toContain(`BROKEN   ${promise}`);
   }
+});
+
+test("SIMULATE-08 a link that forgets a click, or gives a registration to nobody, is found out by name", async () => {
+  const broken = await serveRoutes({
+    async changesAnswer(request, answer) {
+      if (request.method !== "GET" || !new URL(request.url).pathname.endsWith("/links")) return answer;
+      const said = await answer.json();
+      const data = said.data.map((link: { clicks: number; registrations: number }) => ({
+        ...link,
+        clicks: Math.max(link.clicks - 1, 0),
+        registrations: Math.max(link.registrations - 1, 0),
+      }));
+      return new Response(JSON.stringify({ ...said, data }), answer);
+    },
+  });
+  const { key } = await freshKey();
+  const { code, text } = await simulate(key, gateUrl(), ["--console-url", broken.url, "--patience", "2"]);
+  await broken.close();
+  expect({ code, text }).toMatchObject({ code: 1 });
+  expect(text).toContain("BROKEN   a tracked link counts each click once");
+  expect(text).toContain("BROKEN   installs and registrations are given to the link");
+  expect(text).toContain("kept     never over-admits");
 });
 
 test("SIMULATE-05 Ctrl-C settles what is under way, reports and undoes its changes", async () => {

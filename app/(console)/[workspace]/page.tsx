@@ -1,21 +1,6 @@
-import { IconWorld } from "@tabler/icons-react";
 import type { Metadata } from "next";
-import { LatestChanges } from "#app/(console)/[workspace]/latest-changes.tsx";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
-import { AdmissionsPanel } from "#app/(console)/[workspace]/mission/admissions-panel.tsx";
-import { AlertsPanel, ThrottlePanel } from "#app/(console)/[workspace]/mission/alerts-panel.tsx";
-import { AttentionPanel } from "#app/(console)/[workspace]/mission/attention-panel.tsx";
-import { CampaignsPanel } from "#app/(console)/[workspace]/mission/campaigns-panel.tsx";
-import { CapsPanel } from "#app/(console)/[workspace]/mission/caps-panel.tsx";
-import { MapPanel } from "#app/(console)/[workspace]/mission/map-panel.tsx";
-import classes from "#app/(console)/[workspace]/mission/mission.module.css";
-import { SequencePanel } from "#app/(console)/[workspace]/mission/sequence-panel.tsx";
-import { SuccessPanel } from "#app/(console)/[workspace]/mission/success-panel.tsx";
-import panel from "#app/(console)/[workspace]/panel.module.css";
-import { Switches } from "#app/(console)/[workspace]/switches.tsx";
-import { TodayStats } from "#app/(console)/[workspace]/today-stats.tsx";
-import { EmptyState } from "#components/empty-state.tsx";
-import { LinkButton } from "#components/link-button.tsx";
+import { MissionView } from "#app/(console)/[workspace]/mission/mission-view.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { asUser } from "#lib/db/as-user.ts";
 import { readMission } from "#lib/overview/mission.ts";
@@ -24,37 +9,6 @@ import { requireMember } from "#lib/workspace/session.ts";
 export const metadata: Metadata = { title: "Mission control" };
 
 type Props = { params: Promise<{ workspace: string }> };
-type Mission = Awaited<ReturnType<typeof readMission>>;
-
-type PanelsProps = { slug: string; mission: Mission; mayPlan: boolean };
-
-/** What happens now first, then how it does against the launch's targets, then what comes next. */
-function Panels({ slug, mission, mayPlan }: PanelsProps) {
-  const { countries, attention, throttle, alerts, newest, admissions, capAt, campaigns, success } = mission;
-  return (
-    <>
-      <div className={classes.wide}>
-        <MapPanel slug={slug} countries={countries} attention={attention} />
-        <div className={classes.column}>
-          <ThrottlePanel slug={slug} level={throttle.level} />
-          <AlertsPanel slug={slug} counts={alerts} newest={newest} />
-        </div>
-      </div>
-      <div className={classes.even}>
-        <div className={classes.column}>
-          <AdmissionsPanel admissions={admissions} />
-          {campaigns !== null && <CampaignsPanel slug={slug} campaigns={campaigns} mayPlan={mayPlan} />}
-        </div>
-        <CapsPanel slug={slug} countries={countries} capAt={capAt} />
-      </div>
-      {success.length > 0 && <SuccessPanel success={success} />}
-      <div className={classes.even}>
-        {mission.sequence !== null && <SequencePanel slug={slug} steps={mission.sequence} />}
-        <LatestChanges slug={slug} changes={mission.changes} />
-      </div>
-    </>
-  );
-}
 
 /** The launch at one look: whether to act and on what, where it stands, and how it does against its targets. */
 export default async function MissionControlPage({ params }: Props) {
@@ -63,7 +17,6 @@ export default async function MissionControlPage({ params }: Props) {
   const mission = await asUser(claims, (tx) =>
     readMission(tx, { workspaceId: workspace.id, permissions }, Date.now()),
   );
-  const { countries, throttle, flagsOff, attention } = mission;
   return (
     <>
       <PageHeader
@@ -71,22 +24,7 @@ export default async function MissionControlPage({ params }: Props) {
         badge={<LiveRefresh slug={slug} />}
         description="Each country in its own local day."
       />
-      <div className={panel.stack}>
-        {countries.length > 0 && <AttentionPanel slug={slug} found={attention} />}
-        <Switches slug={slug} throttle={throttle} flagsOff={flagsOff} />
-        <TodayStats countries={countries} />
-        {countries.length === 0 ? (
-          <EmptyState
-            icon={<IconWorld />}
-            title="No country is listed yet"
-            action={<LinkButton href={`/${slug}/countries`}>Go to countries</LinkButton>}
-          >
-            Countries join the list first, and open when somebody activates them.
-          </EmptyState>
-        ) : (
-          <Panels slug={slug} mission={mission} mayPlan={permissions.includes("campaigns.manage")} />
-        )}
-      </div>
+      <MissionView slug={slug} mission={mission} mayPlan={permissions.includes("campaigns.manage")} />
     </>
   );
 }
