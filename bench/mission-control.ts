@@ -12,7 +12,7 @@ async function ask(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/mission`);
   const page = await response.text();
   const took = performance.now() - from;
-  for (const words of ["Fullest caps today", "campaign-0", "Bench alert", "target above"]) {
+  for (const words of ["Fullest caps today", "campaign-0", "Bench alert", "Launch success"]) {
     if (!page.includes(words))
       throw new Error(`mission control was answered ${response.status} without "${words}"`);
   }

@@ -38,7 +38,7 @@ export interface Options {
 
 export const HELP = `npm run simulate -- [scenario] [options]
 
-  launch-day            eight countries from midnight to midnight (default)
+  launch-day            eight countries from midnight to midnight, with a campaign behind a tracked link (default)
   overload              too many sessions: the throttle rises, and falls without flapping
   device-farm           many accounts on one device, and a household that is none
   creator-ring          a burst of creators in one country

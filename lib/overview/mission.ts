@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, eq, max, sql } from "drizzle-orm";
 import { readAlerts } from "#lib/alerts/alerts.ts";
 import { countUnresolved } from "#lib/alerts/inbox.ts";
+import { riskScores } from "#lib/db/regions-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { readOverview } from "#lib/launch/country-pages.ts";
-import { readRegions } from "#lib/regions/region-pages.ts";
 import type { RiskLevel } from "#lib/regions/vocabulary.ts";
 import { readSequence } from "#lib/sequence/sequence-page.ts";
 import type { Permission } from "#lib/workspace/vocabulary.ts";
@@ -27,9 +27,18 @@ async function readCapTimes(tx: Tx, workspaceId: string): Promise<(CapTime & { i
   }));
 }
 
+/** The levels of the newest scoring, by country. */
 async function readRisks(tx: Tx, workspaceId: string): Promise<Map<string, RiskLevel>> {
-  const regions = await readRegions(tx, workspaceId);
-  return new Map(regions.flatMap(({ code, risk }) => (risk === null ? [] : [[code, risk.level] as const])));
+  const ofWorkspace = eq(riskScores.workspace_id, workspaceId);
+  const newest = tx
+    .select({ at: max(riskScores.at) })
+    .from(riskScores)
+    .where(ofWorkspace);
+  const rows = await tx
+    .select({ country: riskScores.country, level: riskScores.level })
+    .from(riskScores)
+    .where(and(ofWorkspace, eq(riskScores.at, newest)));
+  return new Map(rows.map(({ country, level }) => [country, level as RiskLevel]));
 }
 
 /** Everything mission control shows, read in the caller's transaction; risk, alerts and the like as far as the reader may see them. */

@@ -40,10 +40,10 @@ create function private.campaign_expected(c launch.campaigns, p_until timestampt
   where greatest(h.hour_at, c.starts_at) < p_until
 $$;
 
--- Whether less than half of what was expected by a time came, from the middle of the window on.
-create function private.is_behind(c launch.campaigns, p_at timestamptz, p_installs int) returns boolean
-  language sql stable set search_path = '' as $$
-  select p_at >= c.starts_at + (c.ends_at - c.starts_at) / 2 and p_installs < (select e.registrations / 2 from private.campaign_expected(c, p_at) e)
+-- Whether less than half of the installs expected by a time came, from the middle of the window on.
+create function private.is_behind(c launch.campaigns, p_at timestamptz, p_installs int, p_expected numeric) returns boolean
+  language sql immutable as $$
+  select p_at >= c.starts_at + (c.ends_at - c.starts_at) / 2 and p_installs < p_expected / 2
 $$;
 
 -- What scheduled and live campaigns are expected to bring to a country, by campaign and hour. An install is expected to ask for a registration.

@@ -23,7 +23,7 @@ begin
     and not exists (select from launch.campaign_quotas q where q.campaign_id = x.id);
   for r in
     select x.id, x.workspace_id, x.name, x.country, x.starts_at, x.ends_at, n.phase, k.units, t.used, t.day_ends_at, a.installs, x.expected_installs,
-      private.is_behind(x, v_now, a.installs) as behind, e.registrations as expected_by_now
+      private.is_behind(x, v_now, a.installs, e.registrations) as behind, e.registrations as expected_by_now
     from launch.campaigns x
     left join launch.countries n on n.workspace_id = x.workspace_id and n.code = x.country
     left join launch.caps k on k.workspace_id = x.workspace_id and k.country = x.country and k.operation = 'user'

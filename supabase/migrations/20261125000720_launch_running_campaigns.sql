@@ -12,16 +12,23 @@ declare v_now timestamptz := launch.now();
 begin
   perform private.require_permission(p_workspace_id, 'campaigns.read');
   return query
+    with running as materialized (
+      select c as campaign, c.country from launch.campaigns c
+      where c.workspace_id = p_workspace_id and not c.template
+        and (c.status = 'live' or c.status = 'scheduled' and c.starts_at <= v_now + interval '24 hours' and c.ends_at > v_now)
+      order by c.status = 'scheduled', c.starts_at, c.id limit 50),
+    doors as materialized (
+      select n.country, d.door, d.opens_at from (select distinct r.country from running r) n
+      cross join lateral private.country_door(p_workspace_id, n.country) d)
     select c.id, c.name, c.influencer, c.country, c.status, c.starts_at, c.ends_at, c.traffic_forecast, c.expected_installs, e.clicks::float8,
       e.registrations::float8, a.clicks, a.installs, a.registrations, d.door, d.opens_at,
-      c.status = 'live' and private.is_behind(c, v_now, a.installs)
-    from launch.campaigns c
-    cross join lateral private.campaign_expected(c, v_now) e
+      c.status = 'live' and private.is_behind(r.campaign, v_now, a.installs, e.registrations)
+    from running r
+    cross join lateral (select (r.campaign).*) c
+    join doors d on d.country = r.country
+    cross join lateral private.campaign_expected(r.campaign, v_now) e
     cross join lateral private.campaign_actuals(c.id) a
-    cross join lateral private.country_door(c.workspace_id, c.country) d
-    where c.workspace_id = p_workspace_id and not c.template
-      and (c.status = 'live' or c.status = 'scheduled' and c.starts_at <= v_now + interval '24 hours' and c.ends_at > v_now)
-    order by c.status = 'scheduled', c.starts_at, c.id limit 50;
+    order by c.status = 'scheduled', c.starts_at, c.id;
 end
 $$;
 
