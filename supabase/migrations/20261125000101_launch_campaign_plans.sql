@@ -25,7 +25,7 @@ create index campaign_tasks_done_by_idx on launch.campaign_tasks (done_by);
 create function private.hours_of_campaign(c launch.campaigns) returns table (hour_at timestamptz, clicks numeric, registrations numeric)
   language sql stable set search_path = '' rows 100 as $$
   with hours as (
-    select h.at, case c.shape when 'even' then 1::numeric else power(2::numeric, -(row_number() over (order by h.at) - 1) / 6.0) end as weight
+    select h.at, case c.shape when 'even' then 1::numeric else power(2::float8, -(row_number() over (order by h.at) - 1) / 6.0)::numeric end as weight
     from generate_series(date_trunc('hour', c.starts_at, 'UTC'), c.ends_at - interval '1 microsecond', interval '1 hour') as h (at))
   select h.at, round(c.traffic_forecast * h.weight / sum(h.weight) over (), 4), round(c.expected_installs * h.weight / sum(h.weight) over (), 4) from hours h
 $$;
