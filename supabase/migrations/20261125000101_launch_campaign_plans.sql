@@ -42,7 +42,7 @@ $$;
 
 -- Whether less than half of the installs expected by a time came, from the middle of the window on.
 create function private.is_behind(c launch.campaigns, p_at timestamptz, p_installs int, p_expected numeric) returns boolean
-  language sql immutable as $$
+  language sql immutable set search_path = '' as $$
   select p_at >= c.starts_at + (c.ends_at - c.starts_at) / 2 and p_installs < p_expected / 2
 $$;
 

@@ -2433,7 +2433,7 @@ private.give_scorecard() returns trigger plpgsql volatile security definer set s
 private.has_open_alert(p_workspace_id uuid, p_fingerprint text) returns boolean sql stable set search_path="" md5 2b9a6a48342826f7abff746c47fc5bd7
 private.hour_statistics(p_workspace_id uuid, p_name text, p_hour timestamp with time zone, OUT samples integer, OUT median double precision, OUT mad double precision) returns record sql stable set search_path="" md5 edbcfe90948b00a590e04e9e200f41ca
 private.hours_of_campaign(c launch.campaigns) returns TABLE(hour_at timestamp with time zone, clicks numeric, registrations numeric) sql stable set search_path="" md5 45eca8d3054b574226cbd87c825a38d5
-private.is_behind(c launch.campaigns, p_at timestamp with time zone, p_installs integer, p_expected numeric) returns boolean sql immutable  md5 31f19eaec8c796319d1099f655875a3a
+private.is_behind(c launch.campaigns, p_at timestamp with time zone, p_installs integer, p_expected numeric) returns boolean sql immutable set search_path="" md5 31f19eaec8c796319d1099f655875a3a
 private.is_link_target(p_url text) returns boolean sql immutable set search_path="" md5 a503daadb8ab014d84b338a7b773b760
 private.job_history(p_workspace_id uuid, p_job text, p_limit integer) returns TABLE(job text, due_at timestamp with time zone, started_at timestamp with time zone, ended_at timestamp with time zone, state text, error text, lag_ms integer, took_ms integer, requested_by text, result text, report jsonb) sql stable set search_path="" md5 dbdc52499358f2f86b08a4d59f48d74d
 private.job_slot(p_every interval, p_now timestamp with time zone) returns timestamp with time zone sql immutable set search_path="" md5 db0d6156259bdc97d6adc6dc8381972f
