@@ -153,3 +153,11 @@ describe("what the clock does to campaigns", () => {
     expect(await alerts()).toEqual(["start resolved", "behind resolved", "start resolved"]);
   });
 });
+
+test("CAMP-59 a task is given to members of the workspace alone", async () => {
+  const id = await campaign();
+  const give = ({ owner }: Workspace) =>
+    act(`launch.set_campaign_task($W, '${id}', null, 'Prepare support', null, '${owner.id}')`);
+  await expect(give(await opened())).rejects.toMatchObject({ code: "GTNIL" });
+  await give(workspace);
+});

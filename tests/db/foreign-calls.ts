@@ -75,6 +75,45 @@ export const FOREIGN_CALLS: Record<string, ForeignCall> = {
   "launch.tick_routine": { of: "private.routine_items", args: "$ID, true" },
 };
 
+const RULES = `'[{"metric": "revenue", "comparison": "below", "threshold": 10, "points": 1, "trip": false}]'`;
+
+/** Every function that reads a workspace as a whole, with its arguments after the workspace. */
+export const READINGS: Record<string, string> = {
+  "app.read_flags": "",
+  "app.verify_audit": "",
+  "launch.backtest_rule": "'device_farm', 2, 60, null, 'account', now() - interval '1 day', now()",
+  "launch.find_receipt": "'asked'",
+  "launch.list_alert_assignees": "",
+  "launch.list_blocks": "null, null, false, null, 100",
+  "launch.list_threat_rules": "",
+  "launch.preview_scorecard": `${RULES}, 1, 3, 5, 7`,
+  "launch.read_admissions": "now() - interval '1 hour'",
+  "launch.read_alerts": "",
+  "launch.read_campaigns": "",
+  "launch.read_cap_times": "",
+  "launch.read_forecast_coverage": "",
+  "launch.read_forecasts": "",
+  "launch.read_job_runs": "'outbox'",
+  "launch.read_jobs": "",
+  "launch.read_queues": "",
+  "launch.read_routines": "",
+  "launch.read_running_campaigns": "",
+  "launch.read_sequence": "",
+  "launch.read_subject_country": "'drill'",
+  "launch.read_success": "",
+  "launch.read_throttle": "",
+  "launch.read_throttle_measurements": "",
+};
+
+/** Readings by a key of the workspace, with the scope they need; the others are a person's. */
+export const KEY_READINGS: Record<string, string> = {
+  "launch.list_blocks": "threats.read",
+  "launch.read_subject_country": "signals.report",
+};
+
+/** Functions that read what is not a workspace's alone, or for a run under way. */
+export const NO_READING = ["launch.list_job_workspaces", "launch.list_measurement_sources"];
+
 /** Functions whose id is not that of a thing in the workspace: a new one's, a cursor, a run's, a number. */
 export const NO_THING = [
   "app.invite_member",

@@ -1,7 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
-import { asPerson, join, newKey, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
-import { FOREIGN_CALLS, type ForeignCall, NO_THING } from "./foreign-calls.ts";
+import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
+import {
+  asPerson,
+  check,
+  join,
+  newKey,
+  newWorkspace,
+  openCountry,
+  type Workspace,
+} from "#tests/setup/people.ts";
+import {
+  FOREIGN_CALLS,
+  type ForeignCall,
+  KEY_READINGS,
+  NO_READING,
+  NO_THING,
+  READINGS,
+} from "./foreign-calls.ts";
 import { furnishDomains } from "./furnish.ts";
 import { furnishThreats } from "./furnish-threats.ts";
 
@@ -22,9 +37,10 @@ afterAll(() => db.close());
 /** A workspace with one of everything that calls can name. */
 async function furnished(): Promise<Workspace> {
   const workspace = await newWorkspace(db);
-  await newKey(db, workspace);
+  const key = await newKey(db, workspace);
   await join(db, workspace, "viewer");
   await openCountry(db, workspace, "PL", { user: 1 });
+  await check(db, key, {}, "asked");
   await asPerson(
     db,
     workspace.owner,
@@ -36,6 +52,9 @@ async function furnished(): Promise<Workspace> {
   await db.owner`select private.raise_alert(${workspace.id}, 'load', 'drill', 'warning', 'A drill')`;
   await furnishThreats(db, workspace, await join(db, workspace, "safety"));
   await furnishDomains(db, workspace);
+  await db.owner`insert into launch.subject_countries values (${workspace.id}, 'drill', 'PL', now())`;
+  await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
+  await db.owner`update launch.forecast_outcomes set forecasts = 1, within_p90 = 1 where workspace_id = ${workspace.id}`;
   await db.owner`update app.deliveries set state = 'dead', settled_at = now() where workspace_id = ${workspace.id}`;
   return workspace;
 }
@@ -74,6 +93,23 @@ async function heard(name: string, call: ForeignCall, caller: Workspace): Promis
   return rows === 0 ? "nothing" : "done";
 }
 
+/** All that can be read of a workspace as a whole. */
+async function readings({ id, owner }: Workspace): Promise<Record<string, unknown>> {
+  const key = await newKey(db, { id, owner, slug: "" });
+  const said: Record<string, unknown> = {};
+  for (const [name, args] of Object.entries(READINGS)) {
+    const statement = `select to_jsonb(r) as said from ${name}('${id}'${args === "" ? "" : `, ${args}`}) r`;
+    const scope = KEY_READINGS[name];
+    if (scope !== undefined) {
+      await db.service.begin(async (sql) => {
+        await sql`select app.act_as_key(${key.hash}, ${scope})`;
+        said[name] = [...(await sql.unsafe(statement))];
+      });
+    } else said[name] = await asPerson(db, owner, async (sql) => [...(await sql.unsafe(statement))]);
+  }
+  return said;
+}
+
 test("OWN-01 every function that takes a workspace and the id of something in it is tried here", async () => {
   const found = await db.owner<{ name: string }[]>`
     select distinct n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
@@ -95,4 +131,26 @@ test.each(Object.entries(FOREIGN_CALLS))(
 test.each(Object.entries(FOREIGN_CALLS))("OWN-03 control: %s finds it at home", async (name, call) => {
   // Some say then that they can't do it now; none that it isn't there, nor that the call makes no sense.
   expect(["done", "GTTRN", "GTINV", "GTDUP"]).toContain(await heard(name, call, home));
+});
+
+test("OWN-04 what is read of a workspace as a whole is the same, whatever there is in another", async () => {
+  const readers = await db.owner<{ name: string }[]>`
+    select distinct n.nspname || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+    where n.nspname in ('launch', 'app') and 'p_workspace_id' = any (p.proargnames) and p.provolatile <> 'v'`;
+  expect(
+    readers
+      .map(({ name }) => name)
+      .filter((name) => !(name in FOREIGN_CALLS))
+      .toSorted(),
+  ).toEqual([...Object.keys(READINGS), ...NO_READING].toSorted());
+  await setClock(db, new Date(Date.now() + 60_000).toISOString());
+  // The first reading leaves a key and its audit entry.
+  await readings(elsewhere);
+  const before = await readings(elsewhere);
+  await furnished();
+  const after = await readings(elsewhere);
+  for (const name of Object.keys(READINGS)) {
+    if (name !== "app.verify_audit") expect([name, after[name]]).toEqual([name, before[name]]);
+    expect([name, before[name]]).not.toEqual([name, []]);
+  }
 });

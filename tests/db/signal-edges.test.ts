@@ -57,6 +57,21 @@ test("SIG-51 a subject's country is read by a key of the workspace it was report
   await expect(read(theirs, w)).rejects.toMatchObject({ code: "GTNIL" });
 });
 
+test("SIG-52 of one measurement given twice for one time in a call the last value stays", async () => {
+  const at = NOON - MINUTE;
+  await db.service.begin(async (sql) => {
+    await sql`select app.act_as_key(${key.hash}, 'signals.report')`;
+    await sql`select launch.report_measurements(${w.id}, '{webrtc_sessions,webrtc_sessions,other}', '{7,5,9}',
+      ${[at, at, at]}::bigint[])`;
+  });
+  expect(
+    await db.owner`select name, value from launch.measurements where workspace_id = ${w.id} order by name`,
+  ).toEqual([
+    { name: "other", value: 9 },
+    { name: "webrtc_sessions", value: 5 },
+  ]);
+});
+
 test("LOAD-30 the header's value that a measurement was pulled with goes with its limit", async () => {
   const secrets = async () => (await db.owner`select id from vault.secrets`).map(({ id }) => id);
   const before = await secrets();
