@@ -54,6 +54,7 @@ async function furnished(): Promise<Workspace> {
   await furnishDomains(db, workspace);
   await db.owner`insert into launch.subject_countries values (${workspace.id}, 'drill', 'PL', now())`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;
+  await db.owner`update launch.forecasts set hour_at = hour_at + interval '3 hours' where workspace_id = ${workspace.id}`;
   await db.owner`update launch.forecast_outcomes set forecasts = 1, within_p90 = 1 where workspace_id = ${workspace.id}`;
   await db.owner`update app.deliveries set state = 'dead', settled_at = now() where workspace_id = ${workspace.id}`;
   return workspace;
