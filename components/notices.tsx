@@ -12,18 +12,33 @@ function formOf(fields: Readonly<Record<string, string | number>>): FormData {
   return form;
 }
 
+/** Runs a form's action without its form; says why it was refused, or calls `done`. */
+function run(action: FormAction, fields: Readonly<Record<string, string | number>>, done: () => void): void {
+  startTransition(async () => {
+    const state = await action({}, formOf(fields));
+    const problem = formProblem(state) ?? fieldProblem(state, "reason");
+    if (isRefused(state)) notifications.show({ color: "red", message: problem ?? "This couldn't be done." });
+    else done();
+  });
+}
+
 /** Runs a form's action without its form and says how it went. */
 export function runAndTell(
   action: FormAction,
   fields: Readonly<Record<string, string | number>>,
   doneMessage: string,
 ): void {
-  startTransition(async () => {
-    const state = await action({}, formOf(fields));
-    const problem = formProblem(state) ?? fieldProblem(state, "reason");
-    if (isRefused(state)) notifications.show({ color: "red", message: problem ?? "This couldn't be done." });
-    else notifications.show({ color: "green", message: doneMessage });
-  });
+  run(action, fields, () => notifications.show({ color: "green", message: doneMessage }));
+}
+
+/** The same, and offers the way back. */
+export function runAndUndo(
+  action: FormAction,
+  fields: Readonly<Record<string, string | number>>,
+  doneMessage: string,
+  undo: () => void,
+): void {
+  run(action, fields, () => tellWithUndo(doneMessage, undo));
 }
 
 /** Says that something is done and offers the way back for 12 seconds. */

@@ -13,6 +13,8 @@ const Settings = z.object({
   E2E_AUTH_KEY: z.string(),
   E2E_DATABASE: z.url(),
   E2E_LOGS: z.string(),
+  /** Where a journey may listen for what goes to PagerDuty. */
+  E2E_PAGERDUTY_PORT: z.coerce.number(),
 });
 
 /** Where the running product is, and its demo sign-in. */

@@ -12,9 +12,8 @@ const READY = "Gantry runs.";
 // Building the console on a busy machine takes minutes.
 const START_TIMEOUT = 900_000;
 
-async function drawPorts(): Promise<Ports> {
+async function drawPorts(taken: Set<number>): Promise<Ports> {
   const ports: Partial<Ports> = {};
-  const taken = new Set<number>();
   for (const part of Object.keys(PORT_VARIABLES) as (keyof Ports)[]) {
     let port = await freePort();
     while (taken.has(port)) port = await freePort();
@@ -51,14 +50,20 @@ function untilReady(start: ChildProcess): Promise<void> {
  */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), "gantry-e2e-"));
-  const ports = await drawPorts();
+  const pagerduty = await freePort();
+  const ports = await drawPorts(new Set([pagerduty]));
   const variables = Object.entries(PORT_VARIABLES).map(([part, name]) => [
     name,
     String(ports[part as keyof Ports]),
   ]);
   const start = spawn(process.execPath, ["stack/start.ts"], {
     cwd: ROOT,
-    env: { ...process.env, ...Object.fromEntries(variables), GANTRY_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      ...Object.fromEntries(variables),
+      GANTRY_DATA_DIR: dataDir,
+      GANTRY_PAGERDUTY_URL: `http://127.0.0.1:${pagerduty}/v2/enqueue`,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   await untilReady(start);
@@ -73,6 +78,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     E2E_AUTH: `http://127.0.0.1:${ports.api}/auth/v1`,
     E2E_AUTH_KEY: publishableKey,
     E2E_LOGS: join(dataDir, "logs"),
+    E2E_PAGERDUTY_PORT: String(pagerduty),
     E2E_DATABASE: `postgres://postgres:${encodeURIComponent(passwords.postgres)}@127.0.0.1:${ports.db}/postgres`,
   });
   return async () => {

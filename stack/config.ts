@@ -36,6 +36,8 @@ export interface Config {
   underNpm: boolean;
   /** Settings of the app that are handed on when they are set. */
   appEnv: Record<string, string>;
+  /** The same for the functions. */
+  functionEnv: Record<string, string>;
 }
 
 /** How to override each port. */
@@ -82,6 +84,7 @@ const INHERITED = [
 ];
 
 const HANDED_ON = ["DATABASE_POOL", "GANTRY_LOG_LEVEL", "GANTRY_METRICS_TOKEN"];
+const HANDED_TO_FUNCTIONS = ["GANTRY_PAGERDUTY_URL"];
 
 /**
  * Reads the configuration from the environment; the only place in `stack/` that does.
@@ -100,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     baseEnv: { ...pick(env, INHERITED), DO_NOT_TRACK: "1", NEXT_TELEMETRY_DISABLED: "1" },
     underNpm: env.npm_lifecycle_event !== undefined,
     appEnv: pick(env, HANDED_ON),
+    functionEnv: pick(env, HANDED_TO_FUNCTIONS),
   };
 }
 

@@ -35,6 +35,7 @@ const LARGEST = 5 * 1024 * 1024;
 /**
  * Catches every mail the stack sends: SMTP on one port, an inbox to read on another
  * (`/`, `/messages/<id>`, and as JSON `/api/messages?to=<address>`, newest first). Keeps the last 200.
+ * An address that ends in .invalid has no mailbox: it is refused, so that this can be tried out too.
  */
 export async function startMail({ smtpPort, inboxPort, dir }: MailOptions): Promise<Part> {
   const messages = load(dir);
@@ -42,6 +43,10 @@ export async function startMail({ smtpPort, inboxPort, dir }: MailOptions): Prom
     disabledCommands: ["AUTH", "STARTTLS"],
     size: LARGEST,
     logger: false,
+    onRcptTo({ address }, _session, done) {
+      const problem = new Error("There is no such mailbox");
+      done(address.endsWith(".invalid") ? Object.assign(problem, { responseCode: 550 }) : null);
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));

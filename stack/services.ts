@@ -160,6 +160,7 @@ async function startJobs(options: ServicesOptions, addresses: Addresses, parts: 
     port: config.ports.functions,
     root: config.root,
     env: {
+      ...config.functionEnv,
       SUPABASE_URL: addresses.apiUrl,
       SUPABASE_DB_URL: addresses.serviceUrl,
       GANTRY_SECRET: secrets.gantrySecret,

@@ -17,6 +17,8 @@ export interface DeliveryRow {
   attempts: number;
   /** When it is tried next; null once it is settled. */
   due_at: string | null;
+  /** Whether it waits until an earlier message about the same thing has arrived or been given up. */
+  waits: boolean;
   created_at: string;
   last_error: string | null;
 }
@@ -42,7 +44,11 @@ function select(tx: Tx, where: SQL | undefined, limit: number) {
       channel_enabled: channels.enabled,
       state: sql<DeliveryRow["state"]>`${deliveries.state}`,
       attempts: deliveries.attempts,
-      due_at: sql<string | null>`case when ${deliveries.state} = 'pending' then ${deliveries.due_at} end`,
+      due_at: sql<
+        string | null
+      >`case when ${deliveries.state} = 'pending' then greatest(${deliveries.due_at}, launch.now() + interval '1 second') end`,
+      waits: sql<boolean>`${deliveries.state} = 'pending' and exists (select from app.deliveries e where e.channel_id = ${deliveries.channel_id}
+        and e.subject = ${deliveries.subject} and e.id < ${deliveries.id} and e.state = 'pending')`,
       created_at: deliveries.created_at,
       last_error: deliveries.last_error,
     })

@@ -18,16 +18,16 @@ const RoutingKey = z
   .string("Enter the routing key.")
   .trim()
   .regex(/^[0-9A-Za-z]{32}$/, "A routing key has 32 letters and digits.");
-/** Addresses as they are typed: with commas, semicolons or space between them. */
+const Email = z.email();
+/** Addresses as they are typed: with commas, semicolons or space between them. The first that is none is named: a form shows what is wrong with the whole. */
 const Recipients = z
   .string("Enter at least one address.")
   .transform((text) => text.split(/[\s,;]+/).filter((address) => address !== ""))
-  .pipe(
-    z
-      .array(z.email("This is no e-mail address."))
-      .min(1, "Enter at least one address.")
-      .max(20, "At most 20."),
-  );
+  .pipe(z.array(z.string()).min(1, "Enter at least one address.").max(20, "At most 20."))
+  .superRefine((addresses, context) => {
+    const wrong = addresses.find((address) => !Email.safeParse(address).success);
+    if (wrong !== undefined) context.addIssue({ code: "custom", message: `${wrong} is no e-mail address.` });
+  });
 
 const wants = {
   name: Name,

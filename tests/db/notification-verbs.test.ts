@@ -61,6 +61,10 @@ test("DLV-29 each kind of channel is made as its form sends it, read without its
     { ...wants, kind: "email", name: "Mail", recipients: "a@example.com, b@example.com" },
     hook,
   ];
+  const wrong = NewChannel.safeParse({ ...inputs[2], recipients: "a@example.com, nobody" });
+  expect(wrong.error?.issues).toMatchObject([
+    { path: ["recipients"], message: "nobody is no e-mail address." },
+  ]);
   const secrets: (string | null)[] = [];
   for (const input of inputs) {
     secrets.push(await owner((tx) => createChannel(tx, w.id, NewChannel.parse(input))));
@@ -108,11 +112,18 @@ test("DLV-30 an address that may not be called is refused before it is saved, wi
 
 test("DLV-31 deliveries are read newest first, each with its attempts, and sent again one by one or since a time", async () => {
   const channel = await named("Hook");
+  await db.owner`update app.channels set message_types = '{alert.opened,alert.worsened}' where id = ${channel.id}`;
   await raiseAlert(db, w, "load:webrtc", { severity: "critical" });
+  await raiseAlert(db, w, "load:webrtc", { severity: "critical", step: 1 });
   const tested = await owner((tx) => testChannel(tx, w.id, channel.id));
   const page = await owner((tx) => readDeliveries(tx, w.id, { before: undefined, limit: 1 }));
   expect(page.data).toMatchObject([{ id: tested, type: "channel.test", state: "pending", channel: "Hook" }]);
   expect(page.older).toBe(tested);
+  const both = await owner((tx) => readDeliveries(tx, w.id, { before: tested, limit: 2 }));
+  expect(both.data).toMatchObject([
+    { type: "alert.worsened", waits: true },
+    { type: "alert.opened", waits: false },
+  ]);
   await db.owner`update app.deliveries set state = 'dead', settled_at = launch.now() where workspace_id = ${w.id}`;
   await db.owner`insert into app.delivery_attempts values (${tested}, 1, ${w.id}, launch.now(), 500, 'It answered 500.', 'no', 12)`;
   expect(await owner((tx) => readAttempts(tx, tested))).toMatchObject([
@@ -122,7 +133,7 @@ test("DLV-31 deliveries are read newest first, each with its attempts, and sent 
   expect(await owner((tx) => readDelivery(tx, w.id, tested))).toMatchObject({ state: "pending" });
   const since = (iso: string) => owner((tx) => replayFailedDeliveries(tx, w.id, channel.id, iso));
   expect(await since("2026-06-02T00:00:00Z")).toBe(0);
-  expect(await since("2026-06-01T00:00:00Z")).toBe(1);
+  expect(await since("2026-06-01T00:00:00Z")).toBe(2);
   await owner((tx) => switchChannel(tx, w.id, channel.id, false));
   expect(await named("Hook")).toMatchObject({ enabled: false, disabled_reason: "person" });
   const viewer = await join(db, w, "viewer");

@@ -20,8 +20,8 @@ export interface Receiver {
 
 const fine = (response: ServerResponse) => void response.writeHead(200).end("ok");
 
-/** Starts one on a free port of this machine. */
-export async function startReceiver(): Promise<Receiver> {
+/** Starts one on a port of this machine, a free one unless told otherwise. */
+export async function startReceiver(at = 0): Promise<Receiver> {
   const received: Received[] = [];
   let reply: (response: ServerResponse, request: Received) => void = fine;
   const server = createServer((request, response) => {
@@ -36,7 +36,7 @@ export async function startReceiver(): Promise<Receiver> {
       reply(response, whole);
     });
   });
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  await new Promise<void>((listening) => server.listen(at, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

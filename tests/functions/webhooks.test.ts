@@ -122,7 +122,7 @@ describe("a webhook", () => {
     expect(await attempts()).toMatchObject([
       { attempt: 1, status: 500, error: "It answered 500.", response: "out of order" },
       { attempt: 2, status: 302, error: "It answered 302." },
-      { attempt: 3, status: null, error: "socket hang up" },
+      { attempt: 3, status: null, error: "It can't be reached (ECONNRESET)." },
       { attempt: 4, status: 204, error: null },
     ]);
     const [channel] =

@@ -32,8 +32,14 @@ export async function post({ url, body, headers }: Post, judge: Judge, deps: Sen
       retryAfter: retryAfter(answer.headers["retry-after"], deps.date()),
     };
   } catch (error) {
-    return { outcome: "failed", error: error instanceof Error ? error.message : String(error) };
+    return { outcome: "failed", error: problemOf(error) };
   }
+}
+
+/** Why no answer came back, in a sentence for people. */
+function problemOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error ? `It can't be reached (${String(error.code)}).` : error.message;
 }
 
 /** The channel's secret. Throws when it has been deleted meanwhile. */

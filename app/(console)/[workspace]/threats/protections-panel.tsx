@@ -1,5 +1,5 @@
 import panel from "#app/(console)/[workspace]/panel.module.css";
-import { unprotect } from "#app/(console)/[workspace]/threats/actions.ts";
+import { protect, unprotect } from "#app/(console)/[workspace]/threats/actions.ts";
 import { ProtectForm } from "#app/(console)/[workspace]/threats/protect-form.tsx";
 import { TellButton } from "#app/(console)/[workspace]/threats/tell-button.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
@@ -46,6 +46,11 @@ export function ProtectionsPanel({ slug, protections, codes, mayManage }: Props)
                 label="End"
                 about={`the protection of ${countryName(country)}`}
                 doneMessage={`Payments of ${countryName(country)} are decided again`}
+                undo={{
+                  action: protect.bind(null, slug),
+                  fields: { country, until, reason },
+                  doneMessage: `Payments of ${countryName(country)} are refused again`,
+                }}
               />
             )}
           </li>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { backtest, changeRule } from "#app/(console)/[workspace]/threats/actions.ts";
 import { DraftTrial } from "#app/(console)/[workspace]/threats/draft-trial.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
-import { KINDS, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
+import { COUNTED, KINDS, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { Backtest } from "#lib/threats/rule-changes.ts";
@@ -71,7 +71,7 @@ function Numbers({ rule, problem }: { rule: ThreatRule; problem: Problem }) {
       />
       <div className={classes.numbers}>
         <NumberInput
-          label="Finds from"
+          label={`At least (${COUNTED[rule.rule]})`}
           name="threshold"
           defaultValue={rule.threshold}
           min={2}
@@ -80,7 +80,7 @@ function Numbers({ rule, problem }: { rule: ThreatRule; problem: Problem }) {
           hideControls
         />
         <NumberInput
-          label="Within minutes"
+          label="Within (minutes)"
           name="window_minutes"
           defaultValue={rule.window_minutes}
           min={1}
@@ -149,7 +149,7 @@ function Answer({ rule, problem }: { rule: ThreatRule; problem: Problem }) {
         <input type="hidden" name="answer_minutes" value={rule.answer_minutes} />
       ) : (
         <NumberInput
-          label="The answer lasts minutes"
+          label="The answer lasts (minutes)"
           name="answer_minutes"
           defaultValue={rule.answer_minutes}
           min={5}

@@ -1,5 +1,5 @@
 import panel from "#app/(console)/[workspace]/panel.module.css";
-import { wake } from "#app/(console)/[workspace]/threats/actions.ts";
+import { snooze, wake } from "#app/(console)/[workspace]/threats/actions.ts";
 import { SnoozeForm } from "#app/(console)/[workspace]/threats/snooze-form.tsx";
 import { TellButton } from "#app/(console)/[workspace]/threats/tell-button.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
@@ -36,6 +36,11 @@ export function SnoozesPanel({ slug, snoozes, mayManage }: Props) {
                 label="End"
                 about={`the snooze of ${entity}`}
                 doneMessage="The snooze has ended"
+                undo={{
+                  action: snooze.bind(null, slug),
+                  fields: { rule, entity, until, reason },
+                  doneMessage: `${entity} is left alone again`,
+                }}
               />
             )}
           </li>

@@ -6,7 +6,7 @@ const RULES: Record<string, string> = {
   payment_burst: "Payment burst",
   chargeback_burst: "Chargeback burst",
 };
-const COUNTED: Record<ThreatRule["rule"], string> = {
+export const COUNTED: Record<ThreatRule["rule"], string> = {
   device_farm: "accounts",
   creator_ring: "creators",
   payment_burst: "payments",
@@ -49,7 +49,7 @@ function spanWords(minutes: number): string {
 export function numbersWords(rule: ThreatRule): string {
   const per = { device: "on a device", country: "in a country", workspace: "in all countries together" };
   const share = rule.share === null ? "" : ` that are ${rule.share * 100} % of payments`;
-  return `${rule.threshold} ${COUNTED[rule.rule]}${share} ${per[rule.counts_per]} in ${spanWords(rule.window_minutes)}`;
+  return `${rule.threshold.toLocaleString("en")} ${COUNTED[rule.rule]}${share} ${per[rule.counts_per]} in ${spanWords(rule.window_minutes)}`;
 }
 
 /** "Refuses the country's payments for 30 minutes". */

@@ -97,7 +97,7 @@ function Target({ kind, channel, problem }: Props) {
       return (
         <Textarea
           label="Addresses"
-          description="Up to 20, with commas or lines between them. Each gets a mail of its own."
+          description="Up to 20, with commas or lines between them. One mail goes to all of them."
           name="recipients"
           defaultValue={(channel?.recipients ?? []).join("\n")}
           autosize

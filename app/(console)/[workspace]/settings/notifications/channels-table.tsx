@@ -8,7 +8,12 @@ import {
   type ChannelDialog,
   ChannelDialogs,
 } from "#app/(console)/[workspace]/settings/notifications/channel-dialogs.tsx";
-import { healthOf, KIND_LABELS, targetOf } from "#app/(console)/[workspace]/settings/notifications/words.ts";
+import {
+  healthOf,
+  KIND_LABELS,
+  targetOf,
+  wantsOf,
+} from "#app/(console)/[workspace]/settings/notifications/words.ts";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
@@ -18,12 +23,6 @@ import type { ChannelRow } from "#lib/delivery/channels.ts";
 
 const column = columnsOf<ChannelRow>();
 const NOUN = { one: "channel", many: "channels" };
-
-function wantsWords({ message_types, minimum_severity, alert_kinds }: ChannelRow): string {
-  const kinds = alert_kinds === null ? "every kind" : alert_kinds.join(", ");
-  const count = message_types.length === 1 ? "1 type" : `${message_types.length} types`;
-  return `${count} of message, alerts of ${kinds}${minimum_severity === "critical" ? ", critical only" : ""}`;
-}
 
 function Health({ channel }: { channel: ChannelRow }) {
   const { label, color } = healthOf(channel);
@@ -55,6 +54,11 @@ function columnsWith(slug: string, open: (dialog: ChannelDialog) => void) {
           <span className={classes.sub}>
             {KIND_LABELS[original.kind]}: {targetOf(original)}
           </span>
+          {original.rotation_ends_at !== null && (
+            <span className={classes.sub}>
+              The old secret signs as well; it ends <RelativeTime at={original.rotation_ends_at} />
+            </span>
+          )}
         </span>
       ),
     }),
@@ -64,7 +68,7 @@ function columnsWith(slug: string, open: (dialog: ChannelDialog) => void) {
       meta: { phone: "full" },
       cell: ({ row: { original } }) => <Health channel={original} />,
     }),
-    column.accessor(wantsWords, { id: "wants", header: "Gets", meta: { phone: "full" } }),
+    column.accessor(wantsOf, { id: "wants", header: "Gets", meta: { phone: "full" } }),
     column.accessor("last_success_at", {
       header: "Last arrived",
       cell: ({ row: { original } }) =>

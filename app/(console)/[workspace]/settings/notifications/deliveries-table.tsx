@@ -23,6 +23,12 @@ export function StateBadge({ state }: Pick<DeliveryRow, "state">) {
   );
 }
 
+/** When a delivery under way is tried next. */
+export function NextTry({ delivery: { due_at, waits } }: { delivery: DeliveryRow }) {
+  if (waits) return <>after the one before it</>;
+  return due_at === null ? null : <RelativeTime at={due_at} />;
+}
+
 function columnsWith() {
   return column.columns([
     column.accessor((row) => TYPE_LABELS[row.type], {
@@ -46,13 +52,9 @@ function columnsWith() {
     column.accessor("due_at", {
       header: "Next try",
       cell: ({ row: { original } }) =>
-        original.due_at === null ? (
-          <span className={classes.sub}>–</span>
-        ) : (
-          <RelativeTime at={original.due_at} />
-        ),
+        original.due_at === null ? <span className={classes.sub}>–</span> : <NextTry delivery={original} />,
     }),
-    column.accessor((row) => row.last_error ?? "", {
+    column.accessor((row) => row.last_error ?? undefined, {
       id: "last_error",
       header: "Last error",
       meta: { phone: "full" },

@@ -3,7 +3,7 @@
 import { Box, Button, Alert as Notice } from "@mantine/core";
 import { IconRotate } from "@tabler/icons-react";
 import { sendAgain } from "#app/(console)/[workspace]/settings/notifications/actions.ts";
-import { StateBadge } from "#app/(console)/[workspace]/settings/notifications/deliveries-table.tsx";
+import { NextTry, StateBadge } from "#app/(console)/[workspace]/settings/notifications/deliveries-table.tsx";
 import { TYPE_LABELS } from "#app/(console)/[workspace]/settings/notifications/words.ts";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { DetailDrawer } from "#components/detail-drawer.tsx";
@@ -51,6 +51,11 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
               Send again
             </Button>
           )}
+          {delivery.state === "dead" && !delivery.channel_enabled && (
+            <p className={classes.sectionLead}>
+              Its channel is switched off or deleted. Switched on, it can be sent again from here.
+            </p>
+          )}
           <Facts>
             <Fact name="About">{delivery.about}</Fact>
             <Fact name="Message id">
@@ -59,7 +64,7 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
             <Fact name="Made">
               <RelativeTime at={delivery.created_at} />
             </Fact>
-            <Fact name="Next try">{delivery.due_at !== null && <RelativeTime at={delivery.due_at} />}</Fact>
+            <Fact name="Next try">{delivery.due_at !== null && <NextTry delivery={delivery} />}</Fact>
             <Fact name="Last error">{delivery.last_error}</Fact>
           </Facts>
           <h2 className={classes.part}>Attempts</h2>
@@ -74,16 +79,22 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
   );
 }
 
+/** "Arrived (the other side answered 200), after 12 ms". What went wrong says the answer itself. */
+function attemptWords({ status, error, took_ms }: AttemptRow): string {
+  const answer = status === null ? "" : ` (the other side answered ${status})`;
+  return `${error?.replace(/\.$/, "") ?? `Arrived${answer}`}, after ${took_ms} ms`;
+}
+
 function Attempts({ attempts }: Pick<Props, "attempts">) {
   return (
     <Timeline
       label="Attempts"
-      entries={attempts.map(({ attempt, at, status, error, response, took_ms }) => ({
-        id: String(attempt),
-        at,
-        title: `${error ?? "Arrived"}${status === null ? "" : ` (the other side answered ${status})`}, after ${took_ms} ms`,
-        reason: response,
-        tone: error === null ? "green" : "red",
+      entries={attempts.map((attempt) => ({
+        id: String(attempt.attempt),
+        at: attempt.at,
+        title: attemptWords(attempt),
+        reason: attempt.response,
+        tone: attempt.error === null ? "green" : "red",
       }))}
     />
   );

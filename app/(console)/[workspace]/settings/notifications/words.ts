@@ -1,3 +1,5 @@
+import { KIND_WORDS } from "#app/(console)/[workspace]/alerts/words.ts";
+import { ALERT_KINDS } from "#lib/alerts/vocabulary.ts";
 import type { ChannelRow } from "#lib/delivery/channels.ts";
 import type { DeliveryRow } from "#lib/delivery/deliveries.ts";
 
@@ -49,7 +51,7 @@ export function healthOf(channel: ChannelRow): { label: string; color: string } 
   }
   if (channel.failing_since !== null) return { label: "failing", color: "red" };
   return channel.last_success_at === null
-    ? { label: "nothing sent yet", color: "gray" }
+    ? { label: "nothing arrived yet", color: "gray" }
     : { label: "well", color: "green" };
 }
 
@@ -58,4 +60,18 @@ export function targetOf({ kind, url, recipients, hint }: ChannelRow): string {
   if (kind === "webhook") return url ?? "";
   if (kind === "email") return (recipients ?? []).join(", ");
   return kind === "slack" ? `an address that ends in ${hint}` : `a routing key that ends in ${hint}`;
+}
+
+/** What a channel hears of: "5 types of message; critical alerts only; alerts of threats, jobs". */
+export function wantsOf({ message_types, minimum_severity, alert_kinds }: ChannelRow): string {
+  const few = message_types.length <= 2;
+  const types = few
+    ? message_types.map((type) => TYPE_LABELS[type]).join(", ")
+    : `${message_types.length} types of message`;
+  if (!message_types.some((type) => type.startsWith("alert."))) return types;
+  const critical = minimum_severity === "critical" ? "critical alerts only" : "";
+  const kinds = ALERT_KINDS.filter((kind) => alert_kinds?.includes(kind)).map((kind) => KIND_WORDS[kind]);
+  return [types, critical, kinds.length === 0 ? "" : `alerts of ${kinds.join(", ").toLowerCase()}`]
+    .filter(Boolean)
+    .join("; ");
 }

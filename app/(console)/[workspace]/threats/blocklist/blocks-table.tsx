@@ -1,17 +1,15 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconListCheck } from "@tabler/icons-react";
-import { type ReactNode, startTransition, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { lift, restore } from "#app/(console)/[workspace]/threats/actions.ts";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
 import { KINDS, SOURCES } from "#app/(console)/[workspace]/threats/words.ts";
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
 import { EmptyState } from "#components/empty-state.tsx";
-import { formProblem, isRefused } from "#components/form-state.ts";
-import { runAndTell, tellWithUndo } from "#components/notices.tsx";
+import { runAndTell, runAndUndo } from "#components/notices.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { Block } from "#lib/threats/schema.ts";
 
@@ -30,18 +28,9 @@ const NOUN = { one: "block on this page", many: "blocks on this page" };
 const HIDDEN = ["created_at"];
 
 function liftAndTell(slug: string, { id, value }: Block): void {
-  const form = new FormData();
-  form.set("id", id);
-  startTransition(async () => {
-    const state = await lift(slug, {}, form);
-    if (isRefused(state)) {
-      notifications.show({ color: "red", message: formProblem(state) ?? "This couldn't be done." });
-      return;
-    }
-    tellWithUndo(`${value} is no longer blocked`, () =>
-      runAndTell(restore.bind(null, slug), { id }, `${value} is blocked again`),
-    );
-  });
+  runAndUndo(lift.bind(null, slug), { id }, `${value} is no longer blocked`, () =>
+    runAndTell(restore.bind(null, slug), { id }, `${value} is blocked again`),
+  );
 }
 
 function columnsFor(slug: string, mayManage: boolean) {

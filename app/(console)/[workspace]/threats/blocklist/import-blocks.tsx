@@ -74,7 +74,7 @@ function CsvInput({ problem }: { problem: string | undefined }) {
         autosize
         minRows={5}
         maxRows={10}
-        ff="monospace"
+        classNames={{ input: classes.mono ?? "" }}
         required
         withAsterisk={false}
       />

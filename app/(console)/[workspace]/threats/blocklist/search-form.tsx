@@ -14,8 +14,8 @@ export function SearchForm({ path, view }: { path: string; view: BlockView }) {
       {view.show === "all" && <input type="hidden" name="show" value="all" />}
       <TextInput
         type="search"
-        aria-label="Value or reason"
-        placeholder="Value or reason"
+        aria-label="Search the whole list by value or reason"
+        placeholder="Search the whole list"
         name="search"
         maxLength={200}
         defaultValue={view.search ?? ""}
