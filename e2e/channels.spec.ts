@@ -107,7 +107,7 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
   receiver.reset();
   receiver.answer((response) => void response.writeHead(400).end('{"message":"Invalid routing key"}'));
   const device = await newFarm();
-  const opened = deliveriesTo(page, name).filter({ hasText: "Alert opened" });
+  const opened = deliveriesTo(page, name).filter({ hasText: "Alert opened" }).filter({ hasText: device });
   await findFarm(page, device);
   await openNotifications(page);
   await expect(opened.getByText("given up", { exact: true })).toBeVisible({ timeout: 60_000 });

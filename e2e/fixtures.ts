@@ -14,7 +14,7 @@ const Settings = z.object({
   E2E_DATABASE: z.url(),
   E2E_LOGS: z.string(),
   /** Where a journey may listen for what goes to PagerDuty. */
-  E2E_PAGERDUTY_PORT: z.coerce.number(),
+  E2E_PAGERDUTY_PORT: z.coerce.number().default(0),
 });
 
 /** Where the running product is, and its demo sign-in. */
