@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { at, expect } from "./fixtures.ts";
 
 /** Asks the API with the demo key; resolves with the status. */
-export async function call(path: string, body: unknown, type = "application/json"): Promise<number> {
+async function call(path: string, body: unknown, type = "application/json"): Promise<number> {
   const response = await fetch(`${at.E2E_SITE}/api/v1/${path}`, {
     method: "POST",
     headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": type },
