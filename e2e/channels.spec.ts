@@ -21,7 +21,6 @@ import { findFarm, newFarm } from "./threats.ts";
 test.describe.configure({ timeout: 180_000 });
 
 const CAPS = "Country's caps changed";
-const KEY = "R0123456789abcdefghijklmnopqrstu";
 
 let receiver: Receiver;
 test.afterEach(() => receiver.close());
@@ -86,7 +85,9 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
   owner: page,
 }) => {
   receiver = await startReceiver(at.E2E_PAGERDUTY_PORT);
-  const events = () => receiver.received.map(({ body }) => JSON.parse(body));
+  const key = crypto.randomUUID().replaceAll("-", "");
+  const events = () =>
+    receiver.received.map(({ body }) => JSON.parse(body)).filter(({ routing_key }) => routing_key === key);
   await openNotifications(page);
   const name = channelName("On call");
   const adding = await fillChannel(page, {
@@ -99,10 +100,10 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
   await adding.getByLabel("Threats", { exact: true }).check();
   await adding.getByRole("button", { name: "Add channel" }).click();
   await expect(adding.getByText("A routing key has 32 letters and digits.")).toBeVisible();
-  await adding.getByLabel("Routing key").fill(KEY);
+  await adding.getByLabel("Routing key").fill(key);
   await submit(adding, "Add channel");
   await closeDrawer(await sendTest(page, name, "delivered"));
-  expect(events()).toMatchObject([{ routing_key: KEY, event_action: "trigger" }]);
+  expect(events()).toMatchObject([{ event_action: "trigger" }]);
 
   receiver.reset();
   receiver.answer((response) => void response.writeHead(400).end('{"message":"Invalid routing key"}'));
