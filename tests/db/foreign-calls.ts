@@ -15,7 +15,8 @@ const ALERT = "launch.alerts";
 const CAMPAIGN = "launch.campaigns";
 const MEMBER = "select user_id as id from app.members where workspace_id = $1 and role = 'viewer'";
 const DEAD = "select id from app.deliveries where workspace_id = $1 and state = 'dead'";
-const REPORT = "launch.reports";
+const REPORT = "select report_id as id from launch.report_files where workspace_id = $1";
+const SCHEDULE = "launch.report_schedules";
 const SLUG = "(select slug from launch.campaign_links where campaign_id = $ID limit 1)";
 
 /** Every function that takes a workspace and the id of something in it. */
@@ -43,10 +44,15 @@ export const FOREIGN_CALLS: Record<string, ForeignCall> = {
   "launch.cancel_dry_run": { of: "launch.dry_runs", args: "$ID" },
   "launch.change_campaign": { of: CAMPAIGN, args: "$ID, 'Renamed'" },
   "launch.change_campaign_link": { of: CAMPAIGN, args: `$ID, ${SLUG}, 'Renamed'` },
+  "launch.change_report_schedule": {
+    of: SCHEDULE,
+    args: "$ID, 'Renamed', 2, 9, 'UTC', '{investor@example.com}'",
+  },
   "launch.check_campaign": { of: CAMPAIGN, args: "$ID" },
   "launch.close_incident": { of: "launch.incidents", args: "$ID, 'drill'" },
   "launch.create_campaign_link": { of: CAMPAIGN, args: "$ID, null, 'Drill', 'https://example.com/'" },
   "launch.delete_campaign": { of: CAMPAIGN, args: "$ID" },
+  "launch.delete_report_schedule": { of: SCHEDULE, args: "$ID" },
   "launch.duplicate_campaign": { of: CAMPAIGN, args: "$ID, 'Again', 'again', now()" },
   "launch.end_freeze": { of: "launch.freezes", args: "$ID", says: "GTTRN" },
   "launch.end_snooze": { of: "launch.threat_snoozes", args: "$ID" },
@@ -71,6 +77,8 @@ export const FOREIGN_CALLS: Record<string, ForeignCall> = {
   "launch.set_campaign_task": { of: CAMPAIGN, args: "$ID, null, 'Drill'" },
   "launch.step_dry_run": { of: "launch.dry_runs", args: "$ID" },
   "launch.stop_experiment": { of: "launch.experiments", args: "$ID, 'drill'" },
+  "launch.switch_report_schedule": { of: SCHEDULE, args: "$ID, false" },
+  "launch.test_report_schedule": { of: SCHEDULE, args: "$ID" },
   "launch.tick_checklist": { of: "launch.checklist_items", args: "'PL', $ID, true" },
   "launch.tick_routine": { of: "private.routine_items", args: "$ID, true" },
 };
@@ -96,6 +104,7 @@ export const READINGS: Record<string, string> = {
   "launch.read_job_runs": "'outbox'",
   "launch.read_jobs": "",
   "launch.read_queues": "",
+  "launch.read_report_schedules": "",
   "launch.read_routines": "",
   "launch.read_running_campaigns": "",
   "launch.read_sequence": "",
