@@ -63,6 +63,16 @@ export const reportAddresses = launch.table("report_addresses", {
   confirmed_at: timestamp({ withTimezone: true, mode: "string" }),
 });
 
+export const summarySettings = launch.table("summary_settings", {
+  workspace_id: uuid().notNull(),
+  enabled: boolean().notNull(),
+  hour: smallint().notNull(),
+  time_zone: text().notNull(),
+  due_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  sent_day: date(),
+  version: integer().notNull(),
+});
+
 export const reportLetters = launch.table("report_letters", {
   id: uuid().notNull(),
   workspace_id: uuid().notNull(),

@@ -15,6 +15,7 @@ export const MESSAGE_TYPES = [
   "country.resumed",
   "country.caps_changed",
   "country.time_zone_changed",
+  "summary.daily",
 ] as const;
 
 export const DELIVERY_STATES = ["pending", "delivered", "dead"] as const;

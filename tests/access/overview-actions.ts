@@ -3,6 +3,7 @@ import type { ActionRow } from "./actions.ts";
 const ROUTINES = "app/(console)/[workspace]/routines/actions.ts";
 const REPORTS = "app/(console)/[workspace]/reports/actions.ts";
 const SCHEDULES = "app/(console)/[workspace]/reports/schedule-actions.ts";
+const SUMMARY = "app/(console)/[workspace]/reports/summary-actions.ts";
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 const monthly = () => ({
@@ -43,4 +44,10 @@ export const OVERVIEW_ACTIONS: Record<string, ActionRow> = {
   [`${SCHEDULES} switchOne`]: noSchedule({ enabled: "false" }),
   [`${SCHEDULES} deleteOne`]: noSchedule(),
   [`${SCHEDULES} testOne`]: noSchedule(),
+  [`${SUMMARY} setSummary`]: {
+    needs: "reports.manage",
+    input: () => ({ hour: 8, time_zone: "UTC", expected_version: 7 }),
+    code: "version_conflict",
+  },
+  [`${SUMMARY} testSummary`]: { needs: "reports.manage" },
 };

@@ -28,7 +28,8 @@ const AUTHENTICATED = `
   launch.preview_scorecard launch.read_admissions launch.read_success launch.read_running_campaigns
   launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.make_report
   launch.change_report_schedule launch.create_report_schedule launch.delete_report_schedule launch.read_report_schedules
-  launch.switch_report_schedule launch.test_report_schedule`;
+  launch.switch_report_schedule launch.test_report_schedule
+  launch.set_daily_summary launch.test_daily_summary launch.read_daily_summary`;
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
@@ -50,7 +51,7 @@ const SERVICE = `
   launch.list_blocks launch.read_alert launch.read_alerts
   launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
   launch.report_events launch.report_measurements launch.read_subject_country
-  launch.keep_report_files launch.read_report_figures launch.send_due_reports launch.may_send_report_letter launch.open_report_letter
+  launch.keep_report_files launch.read_report_figures launch.send_due_reports launch.send_due_summaries launch.may_send_report_letter launch.open_report_letter
   launch.fetch_letter_file launch.peek_report_address launch.confirm_report_address`;
 
 const OURS = ["app", "launch", "private"];

@@ -8,6 +8,7 @@ export const REPORT_RULES = {
   "launch.report_addresses": { all: "reports.read" },
   "launch.report_letters": { all: "reports.read" },
   "launch.report_schedules": { all: "reports.read" },
+  "launch.summary_settings": { all: "reports.read" },
 } as const;
 
 /** A report with one file, and a schedule that names an outside address and has sent a test. */
@@ -29,5 +30,10 @@ export async function furnishReports(db: TestDatabase, workspace: Workspace): Pr
     db,
     workspace.owner,
     (sql) => sql`select launch.test_report_schedule(${workspace.id}, ${schedule?.id})`,
+  );
+  await asPerson(
+    db,
+    workspace.owner,
+    (sql) => sql`select launch.set_daily_summary(${workspace.id}, true, 8, 'UTC', 0)`,
   );
 }

@@ -102,6 +102,7 @@ table launch.sequence_steps row security
 table launch.sequence_templates row security
 table launch.sequences row security
 table launch.subject_countries with (fillfactor=80) row security
+table launch.summary_settings row security
 table launch.threat_patterns row security
 table launch.threat_rules row security
 table launch.threat_snoozes row security
@@ -1020,6 +1021,13 @@ launch.subject_countries.country text not null
 launch.subject_countries.reported_at timestamp with time zone not null
 launch.subject_countries.subject text not null
 launch.subject_countries.workspace_id uuid not null
+launch.summary_settings.due_at timestamp with time zone not null
+launch.summary_settings.enabled boolean not null
+launch.summary_settings.hour smallint not null
+launch.summary_settings.sent_day date
+launch.summary_settings.time_zone text not null
+launch.summary_settings.version integer not null default 1
+launch.summary_settings.workspace_id uuid not null
 launch.threat_findings.entity text not null
 launch.threat_findings.found integer not null
 launch.threat_findings.found_at timestamp with time zone not null default launch.now()
@@ -1704,6 +1712,9 @@ launch.sequences approval_has_time CHECK (((approval_hours >= 1) AND (approval_h
 launch.sequences sequences_pkey PRIMARY KEY (workspace_id)
 launch.sequences sequences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.subject_countries subject_countries_pkey PRIMARY KEY (workspace_id, subject)
+launch.summary_settings hour_is_of_a_day CHECK (((hour >= 0) AND (hour <= 23)))
+launch.summary_settings summary_settings_pkey PRIMARY KEY (workspace_id)
+launch.summary_settings summary_settings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
 launch.threat_findings mode_is_known CHECK ((mode = ANY (ARRAY['shadow'::text, 'snoozed'::text, 'live'::text])))
 launch.threat_findings threat_findings_pkey PRIMARY KEY (workspace_id, rule, entity, slot_at)
 launch.threat_findings threat_findings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES app.workspaces(id) ON DELETE CASCADE
@@ -1908,6 +1919,7 @@ CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id,
 CREATE INDEX role_permissions_permission_idx ON app.role_permissions USING btree (permission)
 CREATE INDEX sequence_dependencies_needs_idx ON launch.sequence_dependencies USING btree (workspace_id, needs_country)
 CREATE INDEX sequence_templates_country_idx ON launch.sequence_templates USING btree (country)
+CREATE INDEX summary_settings_due_at_idx ON launch.summary_settings USING btree (due_at) WHERE enabled
 CREATE INDEX threat_patterns_active_idx ON launch.threat_patterns USING btree (workspace_id) WHERE (state = 'active'::text)
 CREATE INDEX threat_patterns_alert_id_idx ON launch.threat_patterns USING btree (alert_id)
 CREATE INDEX threat_patterns_country_idx ON launch.threat_patterns USING btree (country)
@@ -2038,6 +2050,7 @@ CREATE UNIQUE INDEX sequence_steps_pkey ON launch.sequence_steps USING btree (wo
 CREATE UNIQUE INDEX sequence_templates_pkey ON launch.sequence_templates USING btree (template, country)
 CREATE UNIQUE INDEX sequences_pkey ON launch.sequences USING btree (workspace_id)
 CREATE UNIQUE INDEX subject_countries_pkey ON launch.subject_countries USING btree (workspace_id, subject)
+CREATE UNIQUE INDEX summary_settings_pkey ON launch.summary_settings USING btree (workspace_id)
 CREATE UNIQUE INDEX threat_findings_pkey ON ONLY launch.threat_findings USING btree (workspace_id, rule, entity, slot_at)
 CREATE UNIQUE INDEX threat_patterns_one_per_entity ON launch.threat_patterns USING btree (workspace_id, rule, entity)
 CREATE UNIQUE INDEX threat_patterns_pkey ON launch.threat_patterns USING btree (id)
@@ -2139,6 +2152,7 @@ sequence_steps_select_member on launch.sequence_steps for select to authenticate
 sequence_templates_select_signed_in on launch.sequence_templates for select to authenticated using (true) check ()
 sequences_select_member on launch.sequences for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('sequence.read'::text) AS workspaces_with)))) check ()
 subject_countries_select_reader on launch.subject_countries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
+summary_settings_select_reader on launch.summary_settings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('reports.read'::text) AS workspaces_with)))) check ()
 threat_findings_select_reader on launch.threat_findings for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_patterns_select_reader on launch.threat_patterns for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
 threat_rules_select_reader on launch.threat_rules for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -2292,6 +2306,7 @@ launch.read_campaign_tasks(p_workspace_id uuid, p_campaign_id uuid) returns SETO
 launch.read_campaigns(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_country text DEFAULT NULL::text, p_template boolean DEFAULT false, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns SETOF launch.campaigns plpgsql stable security definer set search_path="" md5 c6dd95d58cabc2dc7a2527d186d40227
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
+launch.read_daily_summary(p_workspace_id uuid) returns TABLE(enabled boolean, hour integer, time_zone text, due_at timestamp with time zone, version integer, channels jsonb) plpgsql stable security definer set search_path="" md5 d3e78f84e3dba546256740fe06c80171
 launch.read_experiment_days(p_workspace_id uuid, p_id uuid) returns TABLE(day_on date, pair integer, arm text, left_out text, finished boolean, granted integer, refused bigint, installs integer, verified integer, revenue_minor bigint, currency text, safety_incidents integer, active_users integer) plpgsql stable security definer set search_path="" md5 b42fc361c0d6d92fdc11b66a210bc014
 launch.read_forecast_coverage(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, days integer, hours integer, forecasts integer, within_p50 integer, within_p90 integer, missed numeric, demand numeric) plpgsql stable security definer set search_path="" md5 028dd9edc1dacf2f7ea874b9333ecddb
 launch.read_forecasts(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, issued_at timestamp with time zone, hour_at timestamp with time zone, p50 numeric, p90 numeric, campaign_p50 numeric, basis text, levelled boolean) plpgsql stable security definer set search_path="" md5 c671873efb887f8b262164301668456f
@@ -2327,8 +2342,10 @@ launch.roll_up_events(p_workspace_id uuid, p_limit integer DEFAULT 6) returns in
 launch.run_dry_runs() returns integer plpgsql volatile security definer set search_path="" md5 7f6ec6ed279b650d80ca8c317bae6ee2
 launch.run_experiments() returns integer plpgsql volatile security definer set search_path="" md5 12c7537d316ad593ed883d83daefc1a7
 launch.send_due_reports() returns integer plpgsql volatile security definer set search_path="" md5 9c022060405649e48f7e179b2e50be04
+launch.send_due_summaries() returns integer plpgsql volatile security definer set search_path="" md5 763fcf53d409e46ded9ea251b64a3bdc
 launch.set_campaign_task(p_workspace_id uuid, p_campaign_id uuid, p_id uuid, p_title text DEFAULT NULL::text, p_due_at timestamp with time zone DEFAULT NULL::timestamp with time zone, p_owner_id uuid DEFAULT NULL::uuid, p_done boolean DEFAULT NULL::boolean) returns launch.campaign_tasks plpgsql volatile security definer set search_path="" md5 b9579d5cfb4487e80eabb630abb4900f
 launch.set_checklist(p_workspace_id uuid, p_titles text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 b8d0b9f680dc5e09a283bd6cc440a334
+launch.set_daily_summary(p_workspace_id uuid, p_enabled boolean, p_hour integer, p_time_zone text, p_expected_version integer) returns void plpgsql volatile security definer set search_path="" md5 b166e15a766b01344107a828e9aae560
 launch.set_limit(p_workspace_id uuid, p_name text, p_source text, p_kind text, p_value double precision, p_enabled boolean, p_event_type text, p_event_seconds integer, p_mad_factor double precision, p_floor double precision, p_ceiling double precision, p_daily_drift double precision, p_min_samples integer, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns integer plpgsql volatile security definer set search_path="" md5 a26810770595681d3d749363aa425c32
 launch.set_measurement_source(p_workspace_id uuid, p_name text, p_url text, p_query text, p_header_name text DEFAULT NULL::text, p_header_value text DEFAULT NULL::text, p_enabled boolean DEFAULT true) returns void plpgsql volatile security definer set search_path="" md5 0a30cb48836a20565be1c732b5ed19ec
 launch.set_routine(p_workspace_id uuid, p_routine text, p_items jsonb, p_time_zone text, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 76797b8b01338bc73af20a25d66f5ea5
@@ -2340,6 +2357,7 @@ launch.start_due_jobs() returns integer plpgsql volatile security definer set se
 launch.step_dry_run(p_workspace_id uuid, p_id uuid) returns TABLE(status text, place integer, places integer) plpgsql volatile security definer set search_path="" md5 c9a8c0f1abd3fecfcfd68e3c2e4184d5
 launch.stop_experiment(p_workspace_id uuid, p_id uuid, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb0afd26173762c7363a1ea2968ad8d1
 launch.switch_report_schedule(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 2d27fb72c327335f3384f2525ef4cfc2
+launch.test_daily_summary(p_workspace_id uuid) returns integer plpgsql volatile security definer set search_path="" md5 cefa9089dfce4aea8194c0a711996f32
 launch.test_report_schedule(p_workspace_id uuid, p_id uuid) returns uuid plpgsql volatile security definer set search_path="" md5 7f6a8a8f058cfc1bb6d57a4be62451c4
 launch.tick_checklist(p_workspace_id uuid, p_country text, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 7731a655b81901fafdea0d6c7258a796
 launch.tick_routine(p_workspace_id uuid, p_item_id uuid, p_done boolean) returns void plpgsql volatile security definer set search_path="" md5 b735e4c48201404ef235ccf129abb08f
@@ -2486,6 +2504,7 @@ private.meet_critical(p_kpis launch.region_kpis, p_verdict private.risk_verdict,
 private.newest_of(p_new anyarray, p_old anyarray) returns anyarray sql stable set search_path="" md5 6c87b8b1cb304fd4cbb10d00eb2dd6ab
 private.next_move(p_workspace_id uuid, p_country text, p_now timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 b25697aded197a3fd15abb860bd54bba
 private.next_report_at(p_day integer, p_hour integer, p_time_zone text, p_after timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 119cf66f9c0b31ffbf18be3c394af3a3
+private.next_summary_at(p_hour integer, p_time_zone text, p_after timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 b146dec122a11bb3b2fdd07ccc6e5164
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.note_unjudged_hour() returns trigger plpgsql volatile set search_path="" md5 ed338f52c6109535064a21e8b1ce8b97
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
@@ -2569,6 +2588,9 @@ private.step_experiment(p_id uuid) returns void plpgsql volatile set search_path
 private.step_level(p_level integer, p_calm integer[], p_value double precision, p_limit double precision, p_counts boolean, OUT level integer, OUT calm integer[]) returns record sql immutable set search_path="" md5 ee9bab6fb3d896029716a4ab818dedef
 private.sum_kpis(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text) returns private.kpi_sums sql stable set search_path="" md5 6d3475e1a65c7b8caf54d9827fbd85a5
 private.sum_revenue(p_workspace_id uuid, p_country text, p_zone text, p_from timestamp with time zone, p_to timestamp with time zone, p_currency text, OUT revenue_minor bigint, OUT revenues jsonb, OUT missing_currencies text[]) returns record sql stable set search_path="" md5 da2c6460e9757d1063425ebaf46ca512
+private.summary_countries(p_workspace_id uuid, p_now timestamp with time zone) returns SETOF jsonb sql stable set search_path="" md5 b5aeb5c8d47a06ef4816054ad98f82ac
+private.summary_data(p_workspace_id uuid, p_day date, p_now timestamp with time zone) returns jsonb sql stable set search_path="" md5 c29f7cded50b05ed9f9cbb3cc30edd6d
+private.summary_rest(p_workspace_id uuid, p_now timestamp with time zone) returns jsonb sql stable set search_path="" md5 0b9e87cae147e30d377d3c9705d560a7
 private.take_back(b private.chargebacks) returns void plpgsql volatile set search_path="" md5 df714441c624cd5a5e36f97c97ee20b3
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
@@ -2677,6 +2699,7 @@ select on launch.sequence_steps to authenticated
 select on launch.sequence_templates to authenticated
 select on launch.sequences to authenticated
 select on launch.subject_countries to authenticated
+select on launch.summary_settings to authenticated
 select on launch.threat_findings to authenticated
 select on launch.threat_patterns to authenticated
 select on launch.threat_rules to authenticated
@@ -2875,6 +2898,7 @@ execute on launch.read_campaigns(uuid,text,text,boolean,uuid,integer) to gantry_
 execute on launch.read_cap_times(uuid,text) to authenticated
 execute on launch.read_cap_times(uuid,text) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
+execute on launch.read_daily_summary(uuid) to authenticated
 execute on launch.read_experiment_days(uuid,uuid) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to gantry_service
@@ -2917,9 +2941,11 @@ execute on launch.roll_up_events(uuid,integer) to gantry_service
 execute on launch.run_dry_runs() to gantry_service
 execute on launch.run_experiments() to gantry_service
 execute on launch.send_due_reports() to gantry_service
+execute on launch.send_due_summaries() to gantry_service
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to authenticated
 execute on launch.set_campaign_task(uuid,uuid,uuid,text,timestamp with time zone,uuid,boolean) to gantry_service
 execute on launch.set_checklist(uuid,text[],integer) to authenticated
+execute on launch.set_daily_summary(uuid,boolean,integer,text,integer) to authenticated
 execute on launch.set_limit(uuid,text,text,text,double precision,boolean,text,integer,double precision,double precision,double precision,double precision,integer,text,integer) to authenticated
 execute on launch.set_measurement_source(uuid,text,text,text,text,text,boolean) to authenticated
 execute on launch.set_routine(uuid,text,jsonb,text,integer) to authenticated
@@ -2930,6 +2956,7 @@ execute on launch.snooze_threat(uuid,text,text,timestamp with time zone,text) to
 execute on launch.step_dry_run(uuid,uuid) to authenticated
 execute on launch.stop_experiment(uuid,uuid,text) to authenticated
 execute on launch.switch_report_schedule(uuid,uuid,boolean) to authenticated
+execute on launch.test_daily_summary(uuid) to authenticated
 execute on launch.test_report_schedule(uuid,uuid) to authenticated
 execute on launch.tick_checklist(uuid,text,uuid,boolean) to authenticated
 execute on launch.tick_routine(uuid,uuid,boolean) to authenticated
@@ -2953,6 +2980,7 @@ launch:maintain-partitions: 17 * * * *: select launch.maintain_partitions()
 launch:run-dry-runs: * * * * *: select launch.run_dry_runs()
 launch:run-experiments: * * * * *: select launch.run_experiments()
 launch:send-reports: * * * * *: select launch.send_due_reports()
+launch:send-summaries: * * * * *: select launch.send_due_summaries()
 launch:start-due-jobs: * * * * *: select launch.start_due_jobs()
 launch:watch-campaigns: * * * * *: select launch.watch_campaigns()
 launch:watch-capacity: * * * * *: select launch.watch_capacity()

@@ -3,6 +3,7 @@ import { judgeClientError, post, secretOf } from "./send-http.ts";
 import { type Words, wordsOf } from "./words.ts";
 
 const LONGEST_HEADER = 150;
+const FIELDS_IN_A_SECTION = 10;
 
 function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
@@ -11,6 +12,19 @@ function cut(text: string, length: number): string {
 /** Slack's own markup begins with these three characters. */
 function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** Facts as sections: Slack takes ten fields in each. */
+function sections(facts: Words["facts"]) {
+  const fields = facts.map(([label, value]) => ({
+    type: "mrkdwn",
+    text: cut(`*${escapeMarkup(label)}*\n${escapeMarkup(value)}`, 2000),
+  }));
+  const count = Math.ceil(fields.length / FIELDS_IN_A_SECTION);
+  return Array.from({ length: count }, (_, n) => ({
+    type: "section",
+    fields: fields.slice(n * FIELDS_IN_A_SECTION, (n + 1) * FIELDS_IN_A_SECTION),
+  }));
 }
 
 /** A message as Slack's blocks, with a plain line for notifications. */
@@ -25,17 +39,7 @@ function slackBody({ title, lead, facts, link }: Words): string {
     blocks: [
       { type: "header", text: plain(title, LONGEST_HEADER) },
       ...(lead === null ? [] : [{ type: "section", text: plain(lead, 3000) }]),
-      ...(facts.length === 0
-        ? []
-        : [
-            {
-              type: "section",
-              fields: facts.map(([label, value]) => ({
-                type: "mrkdwn",
-                text: cut(`*${label}*\n${escapeMarkup(value)}`, 2000),
-              })),
-            },
-          ]),
+      ...sections(facts),
       { type: "actions", elements: [{ type: "button", text: plain("Open in Gantry", 75), url: link }] },
     ],
   });

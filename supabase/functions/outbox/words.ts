@@ -1,5 +1,6 @@
 import { countryName } from "../../../lib/launch/country-name.ts";
 import type { Delivery } from "./delivery.ts";
+import { summaryWords } from "./summary-words.ts";
 
 /** A message in words, for people. */
 export interface Words {
@@ -43,6 +44,7 @@ export function wordsOf(delivery: Delivery, siteUrl: string): Words {
   const home = `${siteUrl}/${delivery.slug}`;
   if (delivery.type.startsWith("alert.")) return alertWords(delivery, home);
   if (delivery.type.startsWith("country.")) return countryWords(delivery, home);
+  if (delivery.type === "summary.daily") return summaryWords(delivery, siteUrl);
   return {
     title: `A test of ${textOf(delivery.data, "channel") ?? "this channel"}`,
     lead: `Messages of the workspace ${delivery.workspace} in Gantry arrive here.`,

@@ -2,6 +2,7 @@ import { IconFileText, IconShieldCheck, IconShieldX } from "@tabler/icons-react"
 import type { Metadata } from "next";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import { DailySummary } from "#app/(console)/[workspace]/reports/daily-summary.tsx";
 import { MakeReport } from "#app/(console)/[workspace]/reports/make-report.tsx";
 import classes from "#app/(console)/[workspace]/reports/reports.module.css";
 import { Schedules } from "#app/(console)/[workspace]/reports/schedules.tsx";
@@ -12,6 +13,7 @@ import { asUser } from "#lib/db/as-user.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { type Report, readReports } from "#lib/reports/reports.ts";
 import { readSchedules } from "#lib/reports/schedules.ts";
+import { readDailySummary } from "#lib/reports/summary.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Reports" };
@@ -74,6 +76,7 @@ async function readPage(tx: Tx, workspaceId: string) {
   return {
     reports: await readReports(tx, workspaceId),
     schedules: await readSchedules(tx, workspaceId),
+    summary: await readDailySummary(tx, workspaceId),
   };
 }
 
@@ -86,7 +89,7 @@ export default async function ReportsPage({ params }: Props) {
   if (!permissions.includes("reports.read")) {
     return <NoAccess slug={slug}>Reports are read by others.</NoAccess>;
   }
-  const { reports, schedules } = await asUser(claims, (tx) => readPage(tx, workspace.id));
+  const { reports, schedules, summary } = await asUser(claims, (tx) => readPage(tx, workspace.id));
   const mayManage = permissions.includes("reports.manage");
   return (
     <>
@@ -95,6 +98,7 @@ export default async function ReportsPage({ params }: Props) {
         description="The monthly package for investors. What is made is kept as it is; each download is audited."
         actions={mayManage && <MakeReport slug={slug} months={monthsUntil(new Date())} />}
       />
+      <DailySummary slug={slug} mayManage={mayManage} summary={summary} />
       <Schedules slug={slug} me={claims.email ?? ""} mayManage={mayManage} schedules={schedules} />
       <h2 className={classes.heading} id="reports">
         Reports

@@ -7,13 +7,13 @@ import type { Schedule } from "#lib/reports/schedules.ts";
 const DAYS = Array.from({ length: 28 }, (_, n) => ({ value: String(n + 1), label: String(n + 1) }));
 
 /** The hours of a day, as a clock shows them. */
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
+export const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
   label: `${String(hour).padStart(2, "0")}:00`,
 }));
 
 /** Every time zone this browser knows, with UTC and the present one. */
-function zonesWith(current: string): string[] {
+export function zonesWith(current: string): string[] {
   return [...new Set(["UTC", current, ...Intl.supportedValuesOf("timeZone")])];
 }
 

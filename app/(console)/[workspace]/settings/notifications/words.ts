@@ -25,6 +25,7 @@ export const TYPE_LABELS: Record<DeliveryRow["type"], string> = {
   "country.resumed": "Country resumed",
   "country.caps_changed": "Country's caps changed",
   "country.time_zone_changed": "Country's time zone changed",
+  "summary.daily": "Daily summary",
   "channel.test": "Test",
 };
 
