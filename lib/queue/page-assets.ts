@@ -11,7 +11,9 @@ h1{margin:0 0 16px;font-size:24px;line-height:1.25;text-wrap:balance}
 .say:first-of-type,h1+.say{color:var(--text);font-size:18px;font-variant-numeric:tabular-nums}
 .go,button{display:block;width:100%;min-height:48px;padding:11px 20px;border-radius:8px;font:inherit;font-weight:600;text-align:center}
 .go{margin-top:20px;background:var(--go);color:var(--on-go);text-decoration:none}
-button{margin-top:12px;border:1px solid var(--line);background:none;color:var(--text);font-weight:400;cursor:pointer}
+form{margin-top:20px}
+.go+form{margin-top:12px}
+button{border:1px solid var(--line);background:none;color:var(--text);font-weight:400;cursor:pointer}
 .go:focus-visible,button:focus-visible{outline:2px solid var(--go);outline-offset:2px}
 .from+h1{margin-top:0}
 `;

@@ -1,10 +1,22 @@
 import { Button, TextInput } from "@mantine/core";
+import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import classes from "#app/(console)/[workspace]/queue/queue.module.css";
 import { Fact, Facts } from "#components/facts.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
+import { countryName } from "#lib/launch/country-name.ts";
 import type { FoundTicket } from "#lib/queue/queues.ts";
 
 type Props = { subject: string | undefined; tickets: readonly FoundTicket[] };
+
+/** A ticket's state as people read it. */
+const STATES: Record<string, string> = {
+  waiting: "Waiting",
+  ready: "Ready to be claimed",
+  claimed: "Claimed",
+  left: "Left by the person",
+  passed: "Passed: not claimed in time",
+  ended: "Ended with the day, or by an operator",
+};
 
 /** Finds the tickets of one subject. */
 export function FoundTickets({ subject, tickets }: Props) {
@@ -29,9 +41,10 @@ export function FoundTickets({ subject, tickets }: Props) {
         {tickets.map((ticket) => (
           <div key={ticket.id} className={classes.card}>
             <Facts>
-              <Fact name="State">{ticket.state}</Fact>
+              <Fact name="State">{STATES[ticket.state] ?? ticket.state}</Fact>
               <Fact name="Queue">
-                {ticket.country}, {ticket.operation}
+                {countryName(ticket.country)},{" "}
+                {OPERATION_WORDS[ticket.operation === "creator" ? "creator" : "user"].toLowerCase()}
               </Fact>
               <Fact name="Entered">
                 <RelativeTime at={ticket.entered_at} />

@@ -11,7 +11,12 @@ import { EmptyState } from "#components/empty-state.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { asUser } from "#lib/db/as-user.ts";
 import { countryName } from "#lib/launch/country-name.ts";
-import { findTickets, readQueueSettings, readQueues } from "#lib/queue/queues.ts";
+import {
+  findTickets,
+  readQueueSettings,
+  readQueues,
+  type QueueSettings as Settings,
+} from "#lib/queue/queues.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Queue" };
@@ -24,6 +29,24 @@ const SAMPLE = `curl -X POST "$GANTRY_URL/api/v1/cap-checks" \\
   -d '{"country":"PL","operation":"user","subject":"account-42","queue":true}'`;
 
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, unknown>> };
+
+/** The empty page: whether tickets are given at all, and the call that takes the first. */
+function NobodyWaits({ settings, mayManage }: { settings: readonly Settings[]; mayManage: boolean }) {
+  const isOn = settings.some((one) => one.enabled);
+  return (
+    <>
+      <EmptyState icon={<IconHourglass />} title="Nobody waits, and nobody waited today">
+        {!isOn && (mayManage ? "Switch the queue on below. " : "An owner or admin can switch the queue on. ")}
+        A check with <code>queue</code> that meets a throttled or full country is {isOn ? "" : "then "}
+        answered with a ticket and the address of a waiting page.
+      </EmptyState>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <pre className={classes.sample} tabIndex={0}>
+        {SAMPLE}
+      </pre>
+    </>
+  );
+}
 
 /** Who waits where, how fast they are let in, and how each operation queues. */
 export default async function QueuePage({ params, searchParams }: Props) {
@@ -48,14 +71,7 @@ export default async function QueuePage({ params, searchParams }: Props) {
         description="Who met a door that is closed for a while can wait in order instead of trying again."
       />
       {queues.length === 0 ? (
-        <EmptyState icon={<IconHourglass />} title="Nobody waits, and nobody waited today">
-          Switch the queue on below. A check with <code>queue</code> that meets a throttled or full country is
-          then answered with a ticket and the address of a waiting page.
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-          <pre className={classes.sample} tabIndex={0}>
-            {SAMPLE}
-          </pre>
-        </EmptyState>
+        <NobodyWaits settings={settings} mayManage={mayManage} />
       ) : (
         <QueuesTable
           slug={slug}

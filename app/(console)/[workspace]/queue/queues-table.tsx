@@ -1,5 +1,6 @@
 "use client";
 
+import { VisuallyHidden } from "@mantine/core";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { clear } from "#app/(console)/[workspace]/queue/actions.ts";
 import classes from "#app/(console)/[workspace]/queue/queue.module.css";
@@ -15,34 +16,45 @@ type Props = { slug: string; queues: readonly NamedQueue[]; mayManage: boolean }
 
 const column = columnsOf<NamedQueue>();
 const NOUN = { one: "queue", many: "queues" };
+const HIDDEN = ["pace"];
 const wordsOf = (operation: string) => OPERATION_WORDS[operation === "creator" ? "creator" : "user"];
 
 function Moment({ at }: { at: string | null }) {
   return at === null ? <span className={classes.none}>–</span> : <RelativeTime at={at} />;
 }
 
+/** When who came now would be let in; nobody can say while the door lets nobody in. */
+function Estimate({ queue }: { queue: NamedQueue }) {
+  if (queue.estimated_at !== null) return <RelativeTime at={queue.estimated_at} />;
+  return <span className={classes.none}>{queue.waiting > 0 ? "When it opens" : "–"}</span>;
+}
+
 const COLUMNS = column.columns([
   column.accessor("name", { header: "Country", meta: { phone: "title" } }),
-  column.accessor((row) => wordsOf(row.operation), { id: "operation", header: "Operation" }),
+  column.accessor((row) => wordsOf(row.operation), {
+    id: "operation",
+    header: "Operation",
+    meta: { phone: "corner" },
+  }),
   column.accessor("waiting", { header: "Waiting", meta: { align: "end" } }),
+  column.accessor((row) => row.oldest_at ?? undefined, {
+    id: "oldest",
+    header: "Oldest",
+    cell: ({ row: { original } }) => <Moment at={original.oldest_at} />,
+  }),
+  column.accessor((row) => row.estimated_at ?? (row.waiting > 0 ? "" : undefined), {
+    id: "estimate",
+    header: "Newcomer's turn",
+    cell: ({ row: { original } }) => <Estimate queue={original} />,
+  }),
   column.accessor("ready", { header: "Ready", meta: { align: "end" } }),
   column.accessor("claimed_today", { header: "Claimed today", meta: { align: "end" } }),
   column.accessor("passed_today", { header: "Passed today", meta: { align: "end" } }),
-  column.accessor((row) => row.oldest_at ?? undefined, {
-    id: "oldest",
-    header: "Waits since",
-    cell: ({ row: { original } }) => <Moment at={original.oldest_at} />,
-  }),
   column.accessor((row) => row.pace ?? undefined, {
     id: "pace",
     header: "A minute",
     meta: { align: "end" },
     cell: ({ row: { original } }) => original.pace?.toFixed(1) ?? "–",
-  }),
-  column.accessor((row) => row.estimated_at ?? undefined, {
-    id: "estimate",
-    header: "Turn of a newcomer",
-    cell: ({ row: { original } }) => <Moment at={original.estimated_at} />,
   }),
 ]);
 
@@ -50,7 +62,7 @@ function clearing(slug: string) {
   return column.columns([
     column.display({
       id: "clear",
-      header: "",
+      header: () => <VisuallyHidden>Actions</VisuallyHidden>,
       cell: ({ row: { original } }) =>
         original.waiting === 0 ? null : (
           <ConfirmForm
@@ -78,6 +90,7 @@ export function QueuesTable({ slug, queues, mayManage }: Props) {
       noun={NOUN}
       columns={mayManage ? [...COLUMNS, ...clearing(slug)] : COLUMNS}
       rows={queues}
+      hidden={HIDDEN}
       rowId={(row) => `${row.country}-${row.operation}`}
     />
   );
