@@ -9,6 +9,7 @@ const SIGNED_IN = [
   "/demo/countries/PL",
   "/demo/alerts",
   "/demo/load",
+  "/demo/signals",
   "/demo/sequence",
   "/demo/jobs",
   "/demo/queue",

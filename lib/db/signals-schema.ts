@@ -48,3 +48,17 @@ export const unknownEvents = launch.table("unknown_events", {
   last_source: text().notNull(),
   last_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
 });
+
+export const eventIntake = launch.table("event_intake", {
+  workspace_id: uuid().notNull(),
+  slot_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  type: text().notNull(),
+  accepted: bigint({ mode: "number" }).notNull(),
+  late: bigint({ mode: "number" }).notNull(),
+  duplicates: bigint({ mode: "number" }).notNull(),
+  unknown: bigint({ mode: "number" }).notNull(),
+  refused: bigint({ mode: "number" }).notNull(),
+  last_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
+  last_problem: text(),
+  problem_at: timestamp({ withTimezone: true, mode: "string" }),
+});

@@ -5,6 +5,7 @@ import { AppError, type FieldError } from "#lib/errors.ts";
 import { recordEvents } from "#lib/metrics.ts";
 import { askEvents, type EventQuestion } from "./ask-events.ts";
 import type { SentEvents } from "./cloud-events.ts";
+import { countEvents, tellEventCounts } from "./count-events.ts";
 import { type EventRow, parseEvent } from "./parse-event.ts";
 import type { EventReport } from "./schema.ts";
 
@@ -100,6 +101,17 @@ export async function closeEvents(): Promise<void> {
       await lane.sql.end({ timeout: 5 });
     }),
   );
+/** Waits for the events under way, tells what was counted, then closes their connection. */
+export async function closeEvents(): Promise<void> {
+  await drainEvents();
+  await tellEventCounts();
+}
+
+async function drainEvents(): Promise<void> {
+  const open = shared.gantryEvents;
+  if (open === undefined) return;
+  await open.batcher.drain();
+  await open.sql.end({ timeout: 5 });
 }
 
 async function ask(keyHash: Buffer, rows: EventRow[]): Promise<string> {
@@ -173,6 +185,7 @@ export async function reportEvents(keyHash: Buffer, { single, events }: SentEven
   if (letters === "" && !single) await asKey(keyHash, "signals.report", async () => undefined);
   const report = reportOf(letters, parsed);
   recordEvents(report);
+  countEvents(keyHash, events, { rows: parsed.rows, letters, rejected: report.rejected });
   const [first] = report.rejected;
   if (single && first !== undefined)
     throw new AppError("invalid_input", first.errors[0]?.message, { errors: first.errors });

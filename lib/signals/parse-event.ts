@@ -42,6 +42,13 @@ function typeOf(type: string): string {
   return SCHEMAS.has(bare) ? bare : type;
 }
 
+/** The type of ours that something sent as an event has; * when it has none. */
+export function knownType(sent: unknown): string {
+  const type = typeof sent === "object" && sent !== null && "type" in sent ? sent.type : undefined;
+  const ours = typeof type === "string" ? typeOf(type) : "";
+  return SCHEMAS.has(ours) ? ours : "*";
+}
+
 function errorsOf({ issues }: z.ZodError): FieldError[] {
   return issues.map(({ path, message }) => ({ path: path.map(String).join("."), message }));
 }

@@ -46,6 +46,7 @@ export const PAGES: Record<string, Access> = {
   "/[workspace]/jobs": ["jobs.read"],
   "/[workspace]/queue": ["queue.read"],
   "/[workspace]/load": ["load.read"],
+  "/[workspace]/signals": ["load.read"],
   "/[workspace]/sequence": ["sequence.read"],
   "/[workspace]/regions": ["regions.read"],
   "/[workspace]/regions/[code]": ["regions.read"],

@@ -33,7 +33,7 @@ const AUTHENTICATED = `
 
 /** All that the web processes and the gate may execute. Each takes a key's hash, needs an acting key, or is a job's. */
 const SERVICE = `
-  launch.count_answers
+  launch.count_answers launch.count_events
   launch.change_campaign launch.check_campaign launch.create_campaign launch.delete_campaign launch.duplicate_campaign launch.move_campaign
   launch.read_campaign launch.read_campaign_tasks launch.read_campaigns launch.set_campaign_task launch.watch_campaigns
   launch.issue_forecasts launch.run_dry_runs launch.run_experiments launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts

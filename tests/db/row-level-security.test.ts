@@ -68,6 +68,7 @@ const RULES: Record<string, Rule> = {
   "launch.throttle_policies": { all: "throttle.read" },
   "launch.throttles": { all: "throttle.read" },
   "launch.unknown_events": { all: "threats.read" },
+  "launch.event_intake": { all: "load.read" },
   "launch.usage_slots": { all: "countries.read" },
 };
 
@@ -107,6 +108,7 @@ async function furnish(): Promise<{ workspace: Workspace; members: Record<Role, 
     values (${workspace.id}, now(), now(), 'app.installed', 'drill', '1')`;
   await db.owner`insert into launch.event_keys values (${workspace.id}, '\\x00', now())`;
   await db.owner`insert into launch.unknown_events values (${workspace.id}, date_trunc('day', now(), 'UTC'), 'drill.held', 1, 'drill', now())`;
+  await db.owner`insert into launch.event_intake values (${workspace.id}, now(), 'app.installed', 1, 0, 0, 0, 0, now())`;
   await db.owner`insert into launch.subject_countries values (${workspace.id}, 'drill', 'PL', now())`;
   await db.owner`insert into launch.measurements values (${workspace.id}, 'drill', now(), now(), 1)`;
   await db.owner`insert into launch.job_runs (job, due_at, workspace_id) values ('outbox', clock_timestamp(), ${workspace.id})`;

@@ -1,4 +1,5 @@
 import {
+  IconAntenna,
   IconBell,
   IconChartBar,
   IconChartLine,
@@ -59,6 +60,7 @@ const GROUPS: readonly NavGroup[] = [
     heading: "Watch",
     entries: [
       entry("Alerts", "alerts", IconBell, "alerts.read"),
+      entry("Signals", "signals", IconAntenna, "load.read"),
       entry("Load", "load", IconGauge, "load.read"),
       entry("Queue", "queue", IconHourglass, "queue.read"),
       entry("Jobs", "jobs", IconClockPlay, "jobs.read"),

@@ -1,0 +1,6 @@
+import { PageLoading } from "#components/page-loading.tsx";
+
+/** While the flags are read. */
+export default function Loading() {
+  return <PageLoading shape="cards" />;
+}
