@@ -92,7 +92,7 @@ function laneOf(all: Lane[]): Lane | undefined {
   return first === undefined || first.open < FEW ? first : all.toSorted((a, b) => a.open - b.open)[0];
 }
 
-/** Waits for the events under way, then closes their connections. */
+/** Waits for the events under way, closes their connections, then tells what was counted. */
 export async function closeEvents(): Promise<void> {
   const open = shared.gantryEvents ?? [];
   await Promise.all(
@@ -101,17 +101,7 @@ export async function closeEvents(): Promise<void> {
       await lane.sql.end({ timeout: 5 });
     }),
   );
-/** Waits for the events under way, tells what was counted, then closes their connection. */
-export async function closeEvents(): Promise<void> {
-  await drainEvents();
   await tellEventCounts();
-}
-
-async function drainEvents(): Promise<void> {
-  const open = shared.gantryEvents;
-  if (open === undefined) return;
-  await open.batcher.drain();
-  await open.sql.end({ timeout: 5 });
 }
 
 async function ask(keyHash: Buffer, rows: EventRow[]): Promise<string> {

@@ -10,6 +10,7 @@ schema private
 
 -- tables and views
 partitioned table launch.clicks partition by range (at) row security
+partitioned table launch.event_intake partition by range (slot_at) row security
 partitioned table launch.event_keys partition by range (kept_at) row security
 partitioned table launch.event_slots partition by range (slot_at) row security
 partitioned table launch.events partition by range (occurred_at) row security
@@ -530,6 +531,17 @@ launch.dry_runs.results jsonb not null default '[]'::jsonb
 launch.dry_runs.status text not null default 'queued'::text
 launch.dry_runs.until_at timestamp with time zone not null
 launch.dry_runs.workspace_id uuid not null
+launch.event_intake.accepted bigint not null
+launch.event_intake.duplicates bigint not null
+launch.event_intake.last_at timestamp with time zone not null
+launch.event_intake.last_problem text
+launch.event_intake.late bigint not null
+launch.event_intake.problem_at timestamp with time zone
+launch.event_intake.refused bigint not null
+launch.event_intake.slot_at timestamp with time zone not null
+launch.event_intake.type text not null
+launch.event_intake.unknown bigint not null
+launch.event_intake.workspace_id uuid not null
 launch.event_keys.kept_at timestamp with time zone not null
 launch.event_keys.key bytea not null
 launch.event_keys.workspace_id uuid not null
@@ -1502,6 +1514,7 @@ launch.dry_runs failed_run_says_why CHECK (((status = 'failed'::text) = (problem
 launch.dry_runs place_is_within CHECK (((place >= 0) AND (place <= places)))
 launch.dry_runs proposal_is_an_object CHECK ((jsonb_typeof(proposal) = 'object'::text))
 launch.dry_runs status_is_known CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+launch.event_intake event_intake_pkey PRIMARY KEY (workspace_id, slot_at, type)
 launch.event_slots event_slots_pkey PRIMARY KEY (workspace_id, country, slot_at, type, currency)
 launch.event_types event_types_pkey PRIMARY KEY (type)
 launch.event_types type_is_noun_verb CHECK ((type ~ '^[a-z]+\.[a-z_]+$'::text))
@@ -1974,6 +1987,7 @@ CREATE UNIQUE INDEX currency_rates_pkey ON launch.currency_rates USING btree (wo
 CREATE UNIQUE INDEX deliveries_pkey ON app.deliveries USING btree (id)
 CREATE UNIQUE INDEX delivery_attempts_pkey ON app.delivery_attempts USING btree (delivery_id, attempt)
 CREATE UNIQUE INDEX dry_runs_pkey ON launch.dry_runs USING btree (id)
+CREATE UNIQUE INDEX event_intake_pkey ON ONLY launch.event_intake USING btree (workspace_id, slot_at, type)
 CREATE UNIQUE INDEX event_slots_pkey ON ONLY launch.event_slots USING btree (workspace_id, country, slot_at, type, currency)
 CREATE UNIQUE INDEX event_types_pkey ON launch.event_types USING btree (type)
 CREATE UNIQUE INDEX events_pkey ON ONLY launch.events USING btree (workspace_id, occurred_at, source, event_id)
@@ -2095,6 +2109,7 @@ currency_rates_select_member on launch.currency_rates for select to authenticate
 deliveries_select_manager on app.deliveries for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 delivery_attempts_select_manager on app.delivery_attempts for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('notifications.manage'::text) AS workspaces_with)))) check ()
 dry_runs_select_reader on launch.dry_runs for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('dryruns.read'::text) AS workspaces_with)))) check ()
+event_intake_select_reader on launch.event_intake for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('load.read'::text) AS workspaces_with)))) check ()
 event_slots_select_member on launch.event_slots for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('regions.read'::text) AS workspaces_with)))) check ()
 event_types_select_signed_in on launch.event_types for select to authenticated using (true) check ()
 events_select_reader on launch.events for select to authenticated using ((workspace_id = ANY (ARRAY( SELECT private.workspaces_with('threats.read'::text) AS workspaces_with)))) check ()
@@ -2244,6 +2259,7 @@ launch.close_incident(p_workspace_id uuid, p_incident_id uuid, p_reason text, p_
 launch.confirm_report_address(p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 0a30d5a9444fabd6cef555afe300c695
 launch.correct_counter(p_workspace_id uuid, p_country text, p_operation text, p_change integer, p_reason text) returns TABLE(used integer, held integer) plpgsql volatile security definer set search_path="" md5 ba3bb2764cabf479e9d8a34a5a18dc29
 launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precision) returns void sql volatile security definer set search_path="" md5 ed8092e483e8b116f1169849a7e13dca
+launch.count_events(p_key_hashes bytea[], p_types text[], p_accepted bigint[], p_late bigint[], p_duplicates bigint[], p_unknown bigint[], p_refused bigint[], p_problems text[]) returns void sql volatile security definer set search_path="" md5 1a347609a43c72d2aa42449a219b45cf
 launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false, p_install_window_days integer DEFAULT 7, p_later_window_days integer DEFAULT 30) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d1503e9baf167b538369332c9e6e5ddc
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 1186659e939883af1df9c4f1bd58b939
 launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 e32ca5d4bb8c55c01f9e6fe74eafd590
@@ -2654,6 +2670,7 @@ select on launch.countries to authenticated
 select on launch.currencies to authenticated
 select on launch.currency_rates to authenticated
 select on launch.dry_runs to authenticated
+select on launch.event_intake to authenticated
 select on launch.event_slots to authenticated
 select on launch.event_types to authenticated
 select on launch.events to authenticated
@@ -2821,6 +2838,7 @@ execute on launch.close_incident(uuid,uuid,text,integer) to authenticated
 execute on launch.confirm_report_address(uuid) to gantry_service
 execute on launch.correct_counter(uuid,text,text,integer,text) to authenticated
 execute on launch.count_answers(bigint,bigint,double precision) to gantry_service
+execute on launch.count_events(bytea[],text[],bigint[],bigint[],bigint[],bigint[],bigint[],text[]) to gantry_service
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean,integer,integer) to authenticated
 execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,boolean,integer,integer) to gantry_service
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
