@@ -57,7 +57,7 @@ const page = (person: Person = w.owner) =>
     pulls: await readPulls(tx, w.id),
   }));
 
-test("SIG-50 what processes count adds up by the quarter of an hour and type; a key that is not in force counts nothing", async () => {
+test("SIG-60 what processes count adds up by the quarter of an hour and type; a key that is not in force counts nothing", async () => {
   await count(key.hash, "app.installed", [3, 1, 2]);
   await count(key.hash, "app.installed", [4, 0, 0, 0, 1], "data.country: Not a country");
   await count(key.hash, "app.installed", [1]);
@@ -96,7 +96,7 @@ test("SIG-50 what processes count adds up by the quarter of an hour and type; a 
   expect(await db.owner`select from launch.event_intake where workspace_id <> ${w.id}`).toHaveLength(0);
 });
 
-test("SIG-51 the page has a row for each type: the last hour, 24 hours, the newest refusal, and when one last came in 7 days", async () => {
+test("SIG-61 the page has a row for each type: the last hour, 24 hours, the newest refusal, and when one last came in 7 days", async () => {
   await setClock(db, ago(6 * 24 * HOUR));
   await count(key.hash, "store.rated", [1]);
   await setClock(db, ago(25 * HOUR));
@@ -130,7 +130,7 @@ test("SIG-51 the page has a row for each type: the last hour, 24 hours, the newe
   ]);
 });
 
-test("SIG-52 the page has the newest value of each measurement with its limit and staleness, what is pulled, and types that are not ours", async () => {
+test("SIG-62 the page has the newest value of each measurement with its limit and staleness, what is pulled, and types that are not ours", async () => {
   await setClock(db, ago(8 * 24 * HOUR));
   await db.owner`insert into launch.measurements values (${w.id}, 'forgotten', launch.now(), launch.now(), 1)`;
   await setClock(db, NOON);
@@ -177,7 +177,7 @@ test("SIG-52 the page has the newest value of each measurement with its limit an
   expect(unknown).toEqual([{ type: "drill.held", events: 2, last_source: "/tests", last_at: NOON }]);
 });
 
-test("SIG-53 who may not read load sees nothing of what came in", async () => {
+test("SIG-63 who may not read load sees nothing of what came in", async () => {
   await count(key.hash, "app.installed", [1]);
   await db.owner`insert into launch.measurements values (${w.id}, 'zz', launch.now(), launch.now(), 1)`;
   const { types, slots, measurements } = await page(await join(db, w, "viewer"));

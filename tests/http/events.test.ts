@@ -299,7 +299,7 @@ test("SIG-25 the process counts events by outcome and names nobody", async () =>
   });
 });
 
-test("SIG-54 the database is told by type what became of events: accepted, late, repeated, unknown, and refused with the last reason", async () => {
+test("SIG-64 the database is told by type what became of events: accepted, late, repeated, unknown, and refused with the last reason", async () => {
   await tellEventCounts();
   const twice = cloudEvent();
   const old = { time: new Date(Date.now() - 2 * 3_600_000).toISOString() };

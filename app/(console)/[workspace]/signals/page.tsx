@@ -56,27 +56,15 @@ function NothingYet() {
   );
 }
 
-function Part({
-  id,
-  title,
-  note,
-  children,
-}: {
-  id: string;
-  title: string;
-  note: ReactNode;
-  children: ReactNode;
-}) {
+function Part({ title, note, children }: { title: string; note: ReactNode; children: ReactNode }) {
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id} className={panel.title}>
-        {title}
-      </h2>
+    <div>
+      <h2 className={panel.title}>{title}</h2>
       <p className={panel.note} style={{ marginBottom: 10 }}>
         {note}
       </p>
       {children}
-    </section>
+    </div>
   );
 }
 
@@ -109,7 +97,6 @@ export default async function SignalsPage({ params }: Props) {
             <IntakeStats types={types} />
             <IntakeChart slots={slots} now={Date.now()} />
             <Part
-              id="types"
               title="Events by type, 24 hours"
               note="Late came more than an hour after it happened and counts in its own hour. What was seen before by source and id is repeated and counts once."
             >
@@ -121,7 +108,6 @@ export default async function SignalsPage({ params }: Props) {
         )}
         {unknown.length > 0 && (
           <Part
-            id="unknown"
             title="Unknown types"
             note="Counted by UTC day and not kept: no KPI, rule or gate sees them. Rename them to one of ours in the product, or put ours behind a prefix such as com.example."
           >
@@ -129,7 +115,6 @@ export default async function SignalsPage({ params }: Props) {
           </Part>
         )}
         <Part
-          id="measurements"
           title="Measurements"
           note={
             <>
@@ -146,7 +131,6 @@ export default async function SignalsPage({ params }: Props) {
         </Part>
         {pulls.length > 0 && (
           <Part
-            id="pulls"
             title="Pulled from Prometheus"
             note={
               <>
