@@ -1,5 +1,6 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { campaigns } from "#lib/db/campaigns-schema.ts";
+import { campaignQuotas, countries, isoCountries } from "#lib/db/launch-schema.ts";
 import { campaignActuals } from "#lib/db/links-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { countryName } from "#lib/launch/country-name.ts";
@@ -13,6 +14,7 @@ export type CampaignRow = {
   influencer: string | null;
   country: string;
   countryName: string;
+  timeZone: string;
   status: CampaignStatus;
   template: boolean;
   starts_at: string;
@@ -23,6 +25,7 @@ export type CampaignRow = {
   cost_minor: number | null;
   cost_currency: string | null;
   shape: string;
+  sub_quota: number | null;
   install_window_days: number;
   later_window_days: number;
   clicks: number;
@@ -35,6 +38,7 @@ const COLUMNS = {
   slug: campaigns.slug,
   influencer: campaigns.influencer,
   country: campaigns.country,
+  timeZone: sql<string>`coalesce(${countries.time_zone}, ${isoCountries.time_zone}, 'UTC')`,
   status: campaigns.status,
   template: campaigns.template,
   starts_at: campaigns.starts_at,
@@ -45,6 +49,7 @@ const COLUMNS = {
   cost_minor: campaigns.cost_minor,
   cost_currency: campaigns.cost_currency,
   shape: campaigns.shape,
+  sub_quota: campaigns.sub_quota,
   install_window_days: campaigns.install_window_days,
   later_window_days: campaigns.later_window_days,
   clicks: sql<number>`coalesce(${campaignActuals.clicks}, 0)`,
@@ -58,6 +63,11 @@ export async function readCampaignRows(tx: Tx, workspaceId: string): Promise<Cam
     .select(COLUMNS)
     .from(campaigns)
     .leftJoin(campaignActuals, eq(campaignActuals.campaign_id, campaigns.id))
+    .leftJoin(
+      countries,
+      and(eq(countries.workspace_id, campaigns.workspace_id), eq(countries.code, campaigns.country)),
+    )
+    .leftJoin(isoCountries, eq(isoCountries.code, campaigns.country))
     .where(eq(campaigns.workspace_id, workspaceId))
     .orderBy(desc(campaigns.starts_at), desc(campaigns.id))
     .limit(500);
@@ -81,6 +91,15 @@ export async function readCampaignHours(tx: Tx, workspaceId: string, id: string)
     clicks: row.clicks,
     registrations: row.registrations,
   }));
+}
+
+/** What a live campaign keeps of its country's cap today, and what of it was used; null when it keeps nothing. */
+export async function readKept(tx: Tx, id: string): Promise<{ units: number; used: number } | null> {
+  const [row] = await tx
+    .select({ units: campaignQuotas.units, used: campaignQuotas.used })
+    .from(campaignQuotas)
+    .where(eq(campaignQuotas.campaign_id, id));
+  return row ?? null;
 }
 
 /** Whom a task can be given to: the members, by name. */

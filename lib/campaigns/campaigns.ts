@@ -39,6 +39,7 @@ function campaignOf(row: Row): Campaign {
         : { minor: Number(row.cost_minor), currency: row.cost_currency },
     shape: row.shape,
     template: row.template,
+    sub_quota: row.sub_quota,
     install_window_days: row.install_window_days,
     later_window_days: row.later_window_days,
     version: row.version,
@@ -75,7 +76,7 @@ export async function createCampaign(tx: Tx, workspaceId: string, input: Campaig
       ${input.starts_at}::timestamptz, ${input.ends_at}::timestamptz, ${input.influencer ?? null}, ${input.followers ?? null}::int,
       ${input.traffic_forecast ?? plan.traffic_forecast}::int, ${input.expected_installs ?? plan.expected_installs}::int,
       ${input.creator_inflow ?? plan.creator_inflow}::int, ${input.cost?.minor ?? null}::bigint, ${input.cost?.currency ?? null}::text,
-      ${input.shape}, null::int, ${input.template}, ${input.install_window_days}::int, ${input.later_window_days}::int)`),
+      ${input.shape}, ${input.sub_quota ?? null}::int, ${input.template}, ${input.install_window_days}::int, ${input.later_window_days}::int)`),
   );
 }
 
@@ -95,7 +96,7 @@ export async function changeCampaign(
       ${orNull(sets.country)}::text, ${orNull(sets.starts_at)}::timestamptz, ${orNull(sets.ends_at)}::timestamptz, ${orNull(sets.influencer)}::text,
       ${orNull(sets.followers)}::int, ${orNull(sets.traffic_forecast)}::int, ${orNull(sets.expected_installs)}::int,
       ${orNull(sets.creator_inflow)}::int, ${minor}::bigint, ${orNull(cost?.currency)}::text, ${orNull(sets.shape)}::text,
-      null::int, ${orNull(sets.expected_version)}::int, ${orNull(sets.install_window_days)}::int, ${orNull(sets.later_window_days)}::int)`),
+      ${sets.sub_quota === null ? -1 : orNull(sets.sub_quota)}::int, ${orNull(sets.expected_version)}::int, ${orNull(sets.install_window_days)}::int, ${orNull(sets.later_window_days)}::int)`),
   );
 }
 

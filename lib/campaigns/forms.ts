@@ -6,6 +6,7 @@ import {
   INSTALL_DAYS,
   LATER_DAYS,
   MOST_INSTALL_DAYS,
+  MOST_KEPT,
   MOST_LATER_DAYS,
 } from "./vocabulary.ts";
 
@@ -17,6 +18,11 @@ const Count = z.coerce
   .int("A whole number")
   .min(0, "0 or more")
   .max(1_000_000_000, "Too many");
+const SubQuota = z.coerce
+  .number("A number")
+  .int("A whole number")
+  .min(1, "1 or more; leave it blank for none")
+  .max(MOST_KEPT, "Too many");
 const days = (most: number, usual: number) =>
   z.coerce
     .number("A number")
@@ -38,6 +44,7 @@ const Plan = z.object({
   expected_installs: Count.optional(),
   creator_inflow: Count.optional(),
   shape: z.enum(CAMPAIGN_SHAPES).default("spike"),
+  sub_quota: SubQuota.optional(),
   install_window_days: days(MOST_INSTALL_DAYS, INSTALL_DAYS),
   later_window_days: days(MOST_LATER_DAYS, LATER_DAYS),
   cost: z.coerce.number("A number").min(0, "0 or more").max(1e12, "Too much").optional(),
@@ -61,6 +68,7 @@ export type CampaignForm = z.infer<typeof CampaignForm>;
 export const CampaignEdit = Plan.extend({ id: z.uuid(), version: Version }).transform((plan) => ({
   ...plan,
   cost: costOf(plan) ?? null,
+  sub_quota: plan.sub_quota ?? null,
 }));
 
 /** What of the plan would fit, taken over by one button. */
@@ -70,6 +78,7 @@ export const CampaignFit = z.object({
   shape: z.enum(CAMPAIGN_SHAPES).optional(),
   later_days: z.coerce.number().int().min(1).max(14).optional(),
   expected_installs: Count.optional(),
+  sub_quota: SubQuota.optional(),
 });
 
 export const CampaignStep = z.object({

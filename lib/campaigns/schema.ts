@@ -7,6 +7,7 @@ import {
   INSTALL_DAYS,
   LATER_DAYS,
   MOST_INSTALL_DAYS,
+  MOST_KEPT,
   MOST_LATER_DAYS,
 } from "./vocabulary.ts";
 
@@ -24,6 +25,7 @@ const Slug = z
 const Reason = z.string().trim().min(1).max(500);
 /** Days of 24 hours between a touch and what still belongs to it. */
 const InstallWindow = z.int().min(1).max(MOST_INSTALL_DAYS);
+const SubQuota = z.int().min(1).max(MOST_KEPT);
 const LaterWindow = z.int().min(1).max(MOST_LATER_DAYS);
 const Cost = z.strictObject({ minor: z.int().min(0).max(Number.MAX_SAFE_INTEGER), currency: Currency });
 
@@ -44,6 +46,9 @@ export const CampaignInput = z
     cost: Cost.optional(),
     shape: z.enum(CAMPAIGN_SHAPES).default("spike").meta({ description: "A spike halves every six hours" }),
     template: z.boolean().default(false),
+    sub_quota: SubQuota.optional().meta({
+      description: "Users of the country's cap that it has to itself each local day while it is live",
+    }),
     install_window_days: InstallWindow.default(INSTALL_DAYS).meta({
       description: "An install belongs to the last touch of so many days",
     }),
@@ -67,6 +72,7 @@ export const CampaignChange = z
     creator_inflow: Count.optional(),
     cost: Cost.nullable().optional(),
     shape: z.enum(CAMPAIGN_SHAPES).optional(),
+    sub_quota: SubQuota.nullable().optional().meta({ description: "null: none" }),
     install_window_days: InstallWindow.optional().meta({
       description: "Holds for what is attributed from then on",
     }),
@@ -106,6 +112,7 @@ export const Campaign = z
     cost: z.object({ minor: z.int(), currency: z.string() }).nullable(),
     shape: z.enum(CAMPAIGN_SHAPES),
     template: z.boolean(),
+    sub_quota: z.int().nullable(),
     install_window_days: z.int(),
     later_window_days: z.int(),
     version: z.int(),
@@ -135,6 +142,10 @@ export const CampaignCheck = z
       .object({
         even: z.boolean().describe("Spread evenly it would fit."),
         later_days: z.int().nullable().describe("The first later start within two weeks that would fit."),
+        sub_quota: z
+          .int()
+          .nullable()
+          .describe("The sub-quota with which it would fit; null: no sub-quota helps."),
         installs: z.number().describe("The most installs that would fit."),
       })
       .nullable(),

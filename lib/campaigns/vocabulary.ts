@@ -12,3 +12,6 @@ export const MOST_INSTALL_DAYS = 30;
 export const MOST_LATER_DAYS = 90;
 export const INSTALL_DAYS = 7;
 export const LATER_DAYS = 30;
+
+/** Units of the country's user cap that a campaign may keep for itself a day, at most. */
+export const MOST_KEPT = 10_000_000;

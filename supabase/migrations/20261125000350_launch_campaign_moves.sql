@@ -2,9 +2,10 @@
 
 -- The room of each local day of a country: its user cap, or what an experiment plans for that day, less what was used today, less what its own
 -- history says will come and what other campaigns bring. base is null where there is no history to go by; then only the campaigns count. Days without a cap have no room.
--- What comes earlier on the day of p_from takes its room as well.
+-- What comes earlier on the day of p_from takes its room as well. Another campaign takes what it is expected to bring, or its sub-quota where that is more.
+-- open: the room were there no demand but campaigns'. The campaign's own sub-quota makes room of it.
 create function private.campaign_room(c launch.campaigns, p_from timestamptz, p_to timestamptz)
-  returns table (day_on date, cap int, base numeric, others numeric, room numeric)
+  returns table (day_on date, cap int, base numeric, others numeric, room numeric, open numeric)
   language sql stable set search_path = '' rows 30 as $$
   with z as (
     select x.name, date_trunc('hour', greatest(private.day_boundary(x.name, (p_from at time zone x.name)::date), launch.now()), 'UTC') as from_at
@@ -12,15 +13,21 @@ create function private.campaign_room(c launch.campaigns, p_from timestamptz, p_
   days as (select d::date as day_on from z, generate_series((p_from at time zone z.name)::date, (p_to at time zone z.name)::date, interval '1 day') d),
   base as (select (b.hour_at at time zone z.name)::date as day_on, sum(b.p50) as units
     from z, private.forecast_base(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') b group by 1),
-  others as (select (h.hour_at at time zone z.name)::date as day_on, round(sum(h.registrations)) as units
-    from z, private.campaign_hours(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') h where h.campaign_id <> c.id group by 1)
+  others as (select y.day_on, sum(greatest(y.units, y.kept)) as units from (
+      select h.campaign_id, (h.hour_at at time zone z.name)::date as day_on, round(sum(h.registrations)) as units,
+        coalesce(min(q.units - q.used), min(x.sub_quota), 0) as kept
+      from z cross join lateral private.campaign_hours(c.workspace_id, c.country, z.from_at, p_to + interval '1 day') h
+      join launch.campaigns x on x.id = h.campaign_id
+      left join launch.campaign_quotas q on q.campaign_id = x.id and q.day_on = (h.hour_at at time zone z.name)::date
+      where h.campaign_id <> c.id group by 1, 2) y group by 1)
   select d.day_on, p.units, b.units, coalesce(o.units, 0),
-    coalesce(p.units, 0) - case when n.day_on = d.day_on then n.used else 0 end - coalesce(b.units, 0) - coalesce(o.units, 0)
+    greatest(r.units - coalesce(b.units, 0), case when c.sub_quota is not null then least(c.sub_quota, r.units) end), r.units
   from days d cross join z left join base b using (day_on) left join others o using (day_on)
   left join launch.caps k on k.workspace_id = c.workspace_id and k.country = c.country and k.operation = 'user'
   left join launch.counters n on n.workspace_id = c.workspace_id and n.country = c.country and n.operation = 'user'
   cross join lateral (select case when d.day_on > (launch.now() at time zone z.name)::date
     then private.planned_cap(c.workspace_id, c.country, 'user', d.day_on, k.units) else k.units end as units) p
+  cross join lateral (select coalesce(p.units, 0) - case when n.day_on = d.day_on then n.used else 0 end - coalesce(o.units, 0) as units) r
 $$;
 
 -- The days on which a campaign moved by some days, or spread differently, would ask for more than there is room for.
@@ -40,20 +47,20 @@ end
 $$;
 
 -- Whether a campaign fits: the days it would overrun, a phase or throttle level that stands against it, and what would fit instead: spread evenly, the first
--- later start within two weeks, the largest number of installs, and how many installs would fit.
+-- later start within two weeks, the most installs, and the sub-quota with which it would, where what stands in the way is the country's own demand.
 create function launch.check_campaign(p_workspace_id uuid, p_id uuid) returns jsonb
   language plpgsql stable security definer set search_path = '' as $$
 declare
-  c launch.campaigns; v_rooms jsonb; v_excess jsonb; v_phase text; v_level int; v_later int; v_peak numeric; v_days jsonb; v_fits numeric; v_known boolean;
+  c launch.campaigns; v_rooms jsonb; v_excess jsonb; v_phase text; v_level int; v_later int; v_peak numeric; v_days jsonb; v_fits numeric; v_known boolean; v_open jsonb;
 begin
   perform private.require_permission(p_workspace_id, 'campaigns.read');
   select * into c from launch.campaigns x where x.workspace_id = p_workspace_id and x.id = p_id;
   if c.id is null then
     perform private.refuse('GTNIL', 'There is no such campaign.');
   end if;
-  select jsonb_object_agg(r.day_on, r.room), bool_and(r.base is not null),
+  select jsonb_object_agg(r.day_on, r.room), jsonb_object_agg(r.day_on, r.open), bool_and(r.base is not null),
     jsonb_agg(jsonb_build_object('day', r.day_on, 'cap', r.cap, 'base', round(r.base), 'others', round(r.others), 'room', greatest(round(r.room), 0)) order by r.day_on)
-  into v_rooms, v_known, v_days from private.campaign_room(c, c.starts_at, c.ends_at + interval '14 days') r;
+  into v_rooms, v_open, v_known, v_days from private.campaign_room(c, c.starts_at, c.ends_at + interval '14 days') r;
   v_excess := private.campaign_excess(c, 0, c.shape, v_rooms);
   select n.phase into v_phase from launch.countries n where n.workspace_id = p_workspace_id and n.code = c.country;
   select case when t.forced_until > launch.now() then t.forced_level else t.level end into v_level from launch.throttles t where t.workspace_id = p_workspace_id;
@@ -69,7 +76,8 @@ begin
     'overrun', v_excess,
     'fits', case when v_excess <> '[]' then jsonb_build_object(
       'even', c.shape = 'spike' and private.campaign_excess(c, 0, 'even', v_rooms) = '[]',
-      'later_days', v_later, 'installs', floor(c.expected_installs * least(coalesce(v_fits, 1), 1))) end);
+      'later_days', v_later, 'sub_quota', case when private.campaign_excess(c, 0, c.shape, v_open) = '[]' and v_peak between 1 and 10000000 then v_peak end,
+      'installs', floor(c.expected_installs * least(coalesce(v_fits, 1), 1))) end);
 end
 $$;
 

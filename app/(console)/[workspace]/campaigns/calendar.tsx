@@ -1,6 +1,8 @@
 import Link from "next/link";
 import classes from "#app/(console)/[workspace]/campaigns/campaigns.module.css";
+import panel from "#app/(console)/[workspace]/panel.module.css";
 import type { CampaignRow } from "#lib/campaigns/campaign-page.ts";
+import { localDays, localTime } from "#lib/campaigns/local-days.ts";
 
 const DAY = 86_400_000;
 const WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -12,21 +14,52 @@ export function monthStart(month: string | undefined, now: number): number {
   const at = new Date(Number.isNaN(named) ? now : named);
   return Date.UTC(at.getUTCFullYear(), at.getUTCMonth(), 1);
 }
+const dayName = (at: number) => new Date(at).toISOString().slice(0, 10);
 const monthName = (at: number) => new Date(at).toISOString().slice(0, 7);
 
 type Props = { slug: string; campaigns: readonly CampaignRow[]; from: number };
 
-/** A month of campaigns by UTC day, weeks from Monday. A campaign stands on each day of its window. */
+type Entry = CampaignRow & { first: string; last: string };
+
+const windowText = ({ starts_at, ends_at, timeZone }: CampaignRow) =>
+  [starts_at, ends_at]
+    .map((at) => localTime(Date.parse(at), timeZone))
+    .map(({ day, clock }) => `${day} ${clock}`)
+    .join(" to ");
+
+/** A campaign on one of its days; on its first with the local time at which it starts. */
+function DayEntry({ slug, campaign, day }: { slug: string; campaign: Entry; day: string }) {
+  return (
+    <Link
+      href={`/${slug}/campaigns/${campaign.id}`}
+      className={classes.entry}
+      data-status={campaign.status}
+      title={`${campaign.name}: ${windowText(campaign)}, ${campaign.timeZone}`}
+    >
+      {campaign.country} {campaign.name}
+      {day === campaign.first && (
+        <span className={classes.from}>
+          from {localTime(Date.parse(campaign.starts_at), campaign.timeZone).clock}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+/** A month of campaigns, weeks from Monday. A campaign stands on each local day of its window, in its country's own time. */
 export function Calendar({ slug, campaigns, from }: Props) {
   const next = Date.UTC(new Date(from).getUTCFullYear(), new Date(from).getUTCMonth() + 1, 1);
   const last = Date.UTC(new Date(from).getUTCFullYear(), new Date(from).getUTCMonth() - 1, 1);
   const lead = (new Date(from).getUTCDay() + 6) % 7;
   const count = Math.ceil((lead + (next - from) / DAY) / 7) * 7;
   const days = Array.from({ length: count }, (_, index) => from + (index - lead) * DAY);
-  const on = (day: number) =>
-    campaigns.filter(
-      (one) => !one.template && Date.parse(one.starts_at) < day + DAY && Date.parse(one.ends_at) > day,
-    );
+  const entries: Entry[] = campaigns
+    .filter((one) => !one.template)
+    .map((one) => ({ ...one, ...localDays(one) }));
+  const on = (day: string) => entries.filter(({ first, last }) => first <= day && day <= last);
+  const [start, end] = [dayName(from), dayName(next - DAY)];
+  const shown = entries.filter(({ first, last }) => first <= end && last >= start);
+  const zones = new Set(shown.map(({ timeZone }) => timeZone));
   return (
     <section aria-label={`Campaigns in ${MONTH.format(from)}`}>
       <div className={classes.months}>
@@ -41,29 +74,33 @@ export function Calendar({ slug, campaigns, from }: Props) {
       </div>
       <ol className={classes.days}>
         {days.map((day) => {
-          const shown = on(day);
+          const name = dayName(day);
+          const here = on(name);
           return (
             <li
               key={day}
               className={classes.day}
               data-outside={day < from || day >= next || undefined}
-              data-empty={shown.length === 0 || undefined}
+              data-empty={here.length === 0 || undefined}
             >
-              <time dateTime={new Date(day).toISOString().slice(0, 10)}>{new Date(day).getUTCDate()}</time>
-              {shown.map((one) => (
-                <Link
-                  key={one.id}
-                  href={`/${slug}/campaigns/${one.id}`}
-                  className={classes.entry}
-                  data-status={one.status}
-                >
-                  {one.country} {one.name}
-                </Link>
+              <time dateTime={name}>
+                <span className={classes.weekday}>{WEEKDAYS[(new Date(day).getUTCDay() + 6) % 7]}</span>{" "}
+                {new Date(day).getUTCDate()}
+              </time>
+              {here.map((one) => (
+                <DayEntry key={one.id} slug={slug} campaign={one} day={name} />
               ))}
             </li>
           );
         })}
       </ol>
+      <p className={panel.note}>
+        {shown.length === 0
+          ? "No campaign runs in this month."
+          : zones.size < 2
+            ? `Days and times are those of ${[...zones].join("")}.`
+            : "Days and times are each campaign's own: those of its country."}
+      </p>
     </section>
   );
 }

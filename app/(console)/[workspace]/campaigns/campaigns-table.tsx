@@ -54,6 +54,11 @@ const COLUMNS = column.columns([
     header: "Cost currency",
     meta: { csv: "always" },
   }),
+  column.accessor((row) => row.sub_quota ?? undefined, {
+    id: "sub_quota",
+    header: "Sub quota",
+    meta: { csv: "always" },
+  }),
   column.accessor("install_window_days", { header: "Install window days", meta: { csv: "always" } }),
   column.accessor("later_window_days", { header: "Later window days", meta: { csv: "always" } }),
 ]);
@@ -63,6 +68,7 @@ const PLANNED = [
   "shape",
   "cost",
   "cost_currency",
+  "sub_quota",
   "install_window_days",
   "later_window_days",
 ];

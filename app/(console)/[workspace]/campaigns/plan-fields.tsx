@@ -173,6 +173,17 @@ export function PlanFields({ campaign, countries, problem }: Props) {
           error={problem("cost_currency")}
         />
       </Group>
+      <NumberInput
+        name="sub_quota"
+        label="Keep for it"
+        description="Users of the country's cap that nobody else gets, each local day while it is live. Cap checks name the campaign. Left blank, it keeps none."
+        defaultValue={campaign?.sub_quota ?? ""}
+        min={1}
+        clampBehavior="none"
+        allowDecimal={false}
+        hideControls
+        error={problem("sub_quota")}
+      />
       <WindowFields campaign={campaign} problem={problem} />
     </Stack>
   );

@@ -41,6 +41,8 @@ function Fits({ slug, campaign, check }: Pick<Props, "slug" | "campaign" | "chec
         button(`Start ${fits.later_days} ${fits.later_days === 1 ? "day" : "days"} later`, {
           later_days: fits.later_days,
         })}
+      {fits.sub_quota !== null &&
+        button(`Keep ${formatCount(fits.sub_quota)} a day for it`, { sub_quota: fits.sub_quota })}
       {fits.installs > 0 &&
         button(`Plan ${formatCount(fits.installs)} installs`, { expected_installs: fits.installs })}
     </div>

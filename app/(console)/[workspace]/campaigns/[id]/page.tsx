@@ -15,7 +15,7 @@ import { Fact, Facts } from "#components/facts.tsx";
 import { formatCount } from "#components/number-format.ts";
 import { PageHeader } from "#components/page-header.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
-import { readCampaignHours, readCampaignRows, readOwners } from "#lib/campaigns/campaign-page.ts";
+import { readCampaignHours, readCampaignRows, readKept, readOwners } from "#lib/campaigns/campaign-page.ts";
 import { checkCampaign, readCampaign } from "#lib/campaigns/campaigns.ts";
 import type { Campaign } from "#lib/campaigns/schema.ts";
 import { readTasks } from "#lib/campaigns/tasks.ts";
@@ -28,7 +28,15 @@ import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Campaign" };
 
-function Plan({ campaign }: { campaign: Campaign }) {
+type Kept = { units: number; used: number } | null;
+
+function keptText({ sub_quota: units }: Campaign, kept: Kept): string | null {
+  if (units === null) return null;
+  const used = kept === null ? "" : `, ${formatCount(Math.min(kept.used, kept.units))} of today's used`;
+  return `${formatCount(units)} users a day while live${used}`;
+}
+
+function Plan({ campaign, kept }: { campaign: Campaign; kept: Kept }) {
   return (
     <section className={panel.panel} aria-labelledby="plan">
       <div className={panel.head}>
@@ -55,6 +63,11 @@ function Plan({ campaign }: { campaign: Campaign }) {
         <Fact name="They come">
           {campaign.shape === "even" ? "Evenly" : "As a spike that halves every six hours"}
         </Fact>
+        <Fact name="Kept for it">{keptText(campaign, kept)}</Fact>
+        <Fact name="Counts">
+          Installs within {campaign.install_window_days} days of a touch, later steps within{" "}
+          {campaign.later_window_days}
+        </Fact>
       </Facts>
     </section>
   );
@@ -70,6 +83,7 @@ async function readPage(tx: Tx, workspaceId: string, id: string) {
     hours: await readCampaignHours(tx, workspaceId, id),
     tasks: await readTasks(tx, workspaceId, id),
     returns: await readReturns(tx, id),
+    kept: await readKept(tx, id),
     countries: await readCountriesToday(tx, workspaceId),
     owners,
   };
@@ -119,7 +133,7 @@ export default async function CampaignPage({ params }: Props) {
             mayManage={mayManage}
           />
         )}
-        <Plan campaign={campaign} />
+        <Plan campaign={campaign} kept={read.kept} />
         {!campaign.template && <ReturnsPanel campaign={campaign} returns={read.returns} />}
         <TasksPanel
           slug={slug}
