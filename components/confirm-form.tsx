@@ -10,11 +10,13 @@ type ConfirmFormProps = Omit<ConfirmDialogProps, "opened" | "onClose"> & {
   trigger: Pick<ButtonProps, "variant" | "color" | "size" | "leftSection" | "disabled"> & {
     label: ReactNode;
   };
+  /** Open from the start, for who followed a link to it. */
+  startsOpen?: boolean;
 };
 
 /** A button that asks first: opens a `ConfirmDialog` and submits its server action. */
-export function ConfirmForm({ trigger, ...dialog }: ConfirmFormProps) {
-  const [opened, { open, close }] = useDisclosure();
+export function ConfirmForm({ trigger, startsOpen = false, ...dialog }: ConfirmFormProps) {
+  const [opened, { open, close }] = useDisclosure(startsOpen);
   const { label, ...look } = trigger;
   return (
     <>

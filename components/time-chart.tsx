@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import chart from "#components/chart.module.css";
 import { formatCompact, formatCount } from "#components/number-format.ts";
 import { chartTicks, tickText, valueTicks } from "#components/time-axis.ts";
 import classes from "#components/time-chart.module.css";
@@ -61,14 +62,14 @@ export function TimeChart(props: TimeChartProps) {
   const levels = valueTicks(values.reduce((most, value) => Math.max(most, value), cap?.value ?? 0));
   return (
     <figure className={classes.root} aria-label={label}>
-      <ul className={classes.legend} aria-hidden>
+      <ul className={`${chart.legend} ${classes.legend}`} aria-hidden>
         {series.map((one, index) => (
           <li key={one.key} style={{ "--tone": seriesColor(one, index) }}>
             {one.label}
           </li>
         ))}
       </ul>
-      <div className={classes.chart} style={{ height }}>
+      <div className={`${chart.chart} ${classes.chart}`} style={{ height }}>
         <ResponsiveContainer width="100%" height={height}>
           <ComposedChart data={[...points]} margin={{ top: 20, right: 20, bottom: 0, left: 0 }}>
             <CartesianGrid vertical={false} stroke="var(--g-line)" />

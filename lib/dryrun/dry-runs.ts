@@ -3,7 +3,7 @@ import { dryRuns } from "#lib/db/dry-runs-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import { AppError } from "#lib/errors.ts";
 import type { Operation } from "#lib/launch/vocabulary.ts";
-import type { DryRunInput, Proposal } from "./schema.ts";
+import { type DryRunInput, Proposal } from "./schema.ts";
 import type { DryRunStatus } from "./vocabulary.ts";
 
 /** A country, operation and local day as it was and as it would have been. Numbers are units; hours count from the day's start. */
@@ -118,6 +118,15 @@ export async function readDryRunHead(tx: Tx, workspaceId: string, id: string): P
     .where(and(eq(dryRuns.workspace_id, workspaceId), eq(dryRuns.id, id)));
   if (row === undefined) throw new AppError("not_found", "There is no such dry run.", { details: { id } });
   return headOf(row);
+}
+
+/** What a dry run tried; null where the reader may see no such run. */
+export async function readProposal(tx: Tx, workspaceId: string, id: string): Promise<Proposal | null> {
+  const [row] = await tx
+    .select({ proposal: dryRuns.proposal })
+    .from(dryRuns)
+    .where(and(eq(dryRuns.workspace_id, workspaceId), eq(dryRuns.id, id)));
+  return row === undefined ? null : Proposal.parse(row.proposal);
 }
 
 /** Asks for a dry run and returns its id; nothing is replayed yet. Throws invalid_input, duplicate, forbidden. */

@@ -116,7 +116,7 @@ function caps(totals: readonly GateTotal[]): string[] {
 type AlertCount = { about: string; was: number; would: number };
 
 /** How many alerts were and would have been raised, by what they are about. Those about devices and rings are one an entity. */
-function alertsOf({ results, facts }: DryRun): AlertCount[] {
+export function alertsOf({ results, facts }: DryRun): AlertCount[] {
   const { load, risk, threats = [] } = facts;
   const capacity = {
     about: "Caps",

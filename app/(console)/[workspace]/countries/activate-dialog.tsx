@@ -9,18 +9,27 @@ import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/cou
 import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
 import { defaultCaps, OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { PhaseChoice } from "#app/(console)/[workspace]/countries/phase-choice.tsx";
-import { capsOf, forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import {
+  capsOf,
+  forCountry,
+  triedAmount,
+  triedUnits,
+} from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TriedNote } from "#app/(console)/[workspace]/dry-runs/tried-note.tsx";
 import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { formatCount } from "#components/number-format.ts";
+import type { CountryProposal } from "#lib/dryrun/schema.ts";
 import { OPEN_PHASES, OPERATIONS, type OpenPhase, type Operation } from "#lib/launch/vocabulary.ts";
 
-function ActivateFields({ problem }: { problem: (name: string) => string | undefined }) {
+type FieldsProps = {
+  tried: CountryProposal | null;
+  problem: (name: string) => string | undefined;
+};
+
+function ActivateFields({ tried, problem }: FieldsProps) {
   const [phase, setPhase] = useState<OpenPhase>("soft");
-  const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>({});
-  const [money, setMoney] = useState<{ amount: string; currency: string | null }>({
-    amount: "",
-    currency: "EUR",
-  });
+  const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>(() => triedUnits(tried));
+  const [money, setMoney] = useState(() => triedAmount(tried) ?? { amount: "", currency: "EUR" });
   const defaults = defaultCaps(phase);
   return (
     <Stack gap="md">
@@ -61,7 +70,7 @@ function ActivateFields({ problem }: { problem: (name: string) => string | undef
 }
 
 /** Opens a country for the first time, with the phase's caps or others. */
-export function ActivateDialog({ slug, country, ...dialog }: AboutCountry) {
+export function ActivateDialog({ slug, country, tried = null, ...dialog }: AboutCountry) {
   const action = useMemo(() => activate.bind(null, slug), [slug]);
   return (
     <CountryDialog
@@ -70,13 +79,14 @@ export function ActivateDialog({ slug, country, ...dialog }: AboutCountry) {
       title={`Activate ${country.name}`}
       explanation={`From now on ${country.name} lets people in, up to these caps in each local day (${country.timeZone}).`}
       action={action}
-      reason="optional"
+      reason={tried === null ? "optional" : "required"}
       submitLabel="Activate"
       onDone={() => notifications.show({ color: "green", message: `${country.name} is open` })}
     >
       {(problem) => (
         <>
-          <ActivateFields problem={problem} />
+          {tried !== null && <TriedNote />}
+          <ActivateFields tried={tried} problem={problem} />
           <TryLastWeek
             slug={slug}
             proposal={(form) => forCountry(country.code, { ...capsOf(form), phase: "open" })}

@@ -8,25 +8,38 @@ import { AmountInput } from "#app/(console)/[workspace]/countries/amount-input.t
 import { type AboutCountry, CountryDialog } from "#app/(console)/[workspace]/countries/country-dialog.tsx";
 import classes from "#app/(console)/[workspace]/countries/dialogs.module.css";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
-import { capsOf, forCountry } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import {
+  capsOf,
+  forCountry,
+  triedAmount,
+  triedUnits,
+} from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TriedNote } from "#app/(console)/[workspace]/dry-runs/tried-note.tsx";
 import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { formatCount } from "#components/number-format.ts";
+import type { CountryProposal } from "#lib/dryrun/schema.ts";
 import { majorText } from "#lib/launch/amount-text.ts";
 import type { CountryToday, GateToday } from "#lib/launch/country-pages.ts";
 import { formatMinor } from "#lib/launch/currencies.ts";
 import { OPERATIONS, type Operation } from "#lib/launch/vocabulary.ts";
 
-type FieldsProps = { country: CountryToday; problem: (name: string) => string | undefined };
+type FieldsProps = {
+  country: CountryToday;
+  tried: CountryProposal | null;
+  problem: (name: string) => string | undefined;
+};
 
 function todayText(gate: GateToday): string {
   const holding = gate.held > 0 ? `, ${formatCount(gate.held)} held` : "";
   return `${formatCount(gate.used)} used today${holding}; now ${formatCount(gate.cap)}`;
 }
 
-function AmountCap({ gate, problem }: { gate: GateToday; problem: FieldsProps["problem"] }) {
+type AmountProps = Pick<FieldsProps, "tried" | "problem"> & { gate: GateToday };
+
+function AmountCap({ gate, tried, problem }: AmountProps) {
   const { amountCap, amountUsedMinor } = gate;
-  const [typed, setTyped] = useState<{ amount: string; currency: string | null } | null>(null);
-  const [removed, setRemoved] = useState(false);
+  const [typed, setTyped] = useState(() => triedAmount(tried));
+  const [removed, setRemoved] = useState(amountCap !== null && tried?.amount_minor === -1);
   const kept = {
     amount: amountCap === null ? "" : majorText(amountCap.minor, amountCap.currency),
     currency: amountCap?.currency ?? "EUR",
@@ -56,8 +69,8 @@ function AmountCap({ gate, problem }: { gate: GateToday; problem: FieldsProps["p
   );
 }
 
-function CapsFields({ country, problem }: FieldsProps) {
-  const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>({});
+function CapsFields({ country, tried, problem }: FieldsProps) {
+  const [typed, setTyped] = useState<Partial<Record<Operation, number | string>>>(() => triedUnits(tried));
   const below = OPERATIONS.filter((operation) => {
     const value = typed[operation];
     return typeof value === "number" && value < country.gates[operation].used;
@@ -86,7 +99,7 @@ function CapsFields({ country, problem }: FieldsProps) {
           />
         );
       })}
-      <AmountCap gate={country.gates.payment} problem={problem} />
+      <AmountCap gate={country.gates.payment} tried={tried} problem={problem} />
       {below.length > 0 && (
         <Alert color="yellow" role="status">
           {below.map((operation) => OPERATION_WORDS[operation]).join(" and ")}: below what today has used
@@ -98,7 +111,7 @@ function CapsFields({ country, problem }: FieldsProps) {
 }
 
 /** Changes caps while the country runs. Sends only what differs, so that another's change of another number stays. */
-export function CapsDialog({ slug, country, ...dialog }: AboutCountry) {
+export function CapsDialog({ slug, country, tried = null, ...dialog }: AboutCountry) {
   const action = useMemo(() => setCaps.bind(null, slug), [slug]);
   return (
     <CountryDialog
@@ -107,13 +120,14 @@ export function CapsDialog({ slug, country, ...dialog }: AboutCountry) {
       title={`Caps of ${country.name}`}
       explanation="The next check is held against the new numbers. Today's usage stays."
       action={action}
-      reason="optional"
+      reason={tried === null ? "optional" : "required"}
       submitLabel="Change caps"
       onDone={() => notifications.show({ color: "green", message: `${country.name} has new caps` })}
     >
       {(problem) => (
         <>
-          <CapsFields country={country} problem={problem} />
+          {tried !== null && <TriedNote />}
+          <CapsFields country={country} tried={tried} problem={problem} />
           <TryLastWeek slug={slug} proposal={(form) => forCountry(country.code, capsOf(form))} />
         </>
       )}

@@ -8,6 +8,7 @@ import { changeWords } from "#app/(console)/[workspace]/countries/change-words.t
 import { ConfirmDialog, type ConfirmDialogProps } from "#components/confirm-dialog.tsx";
 import type { FormAction, FormState } from "#components/form-state.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
+import type { CountryProposal } from "#lib/dryrun/schema.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 
 /** What a dialog needs to know of its country. */
@@ -19,6 +20,8 @@ export type AboutCountry<Country extends DialogCountry = CountryToday> = {
   country: Country;
   opened: boolean;
   onClose: () => void;
+  /** What a dry run tried for the country, which the form begins with; then a reason is needed. */
+  tried?: CountryProposal | null;
 };
 
 type Props = Omit<ConfirmDialogProps, "action" | "hidden" | "doneMessage"> & {

@@ -11,6 +11,7 @@ import { PermissionsContext } from "#app/(console)/[workspace]/countries/permiss
 import { ResumeDialog } from "#app/(console)/[workspace]/countries/resume-dialog.tsx";
 import { UnlistDialog } from "#app/(console)/[workspace]/countries/unlist-dialog.tsx";
 import { ZoneDialog } from "#app/(console)/[workspace]/countries/zone-dialog.tsx";
+import type { CountryProposal } from "#lib/dryrun/schema.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import type { Permission } from "#lib/workspace/vocabulary.ts";
 
@@ -39,16 +40,28 @@ type Props = {
   slug: string;
   countries: readonly CountryToday[];
   permissions: readonly Permission[];
+  /** Open from the start, with what a dry run tried. */
+  start?: StartingDialog | null;
   children: ReactNode;
 };
-type Target = { kind: DialogKind; code: string; opening: number; opened: boolean };
+/** A dialog that a link opens. */
+export type StartingDialog = { kind: DialogKind; code: string; tried: CountryProposal };
+type Target = {
+  kind: DialogKind;
+  code: string;
+  opening: number;
+  opened: boolean;
+  tried: CountryProposal | null;
+};
 
 /** Holds the one dialog that may be open, apart from the rows and buttons that a refresh may replace. */
-export function CountryDialogs({ slug, countries, permissions, children }: Props) {
-  const [target, setTarget] = useState<Target | null>(null);
+export function CountryDialogs({ slug, countries, permissions, start = null, children }: Props) {
+  const [target, setTarget] = useState<Target | null>(
+    start === null ? null : { ...start, opening: 1, opened: true },
+  );
   const open = useMemo<Open>(
     () => (kind, code) =>
-      setTarget((last) => ({ kind, code, opening: (last?.opening ?? 0) + 1, opened: true })),
+      setTarget((last) => ({ kind, code, opening: (last?.opening ?? 0) + 1, opened: true, tried: null })),
     [],
   );
   const country = countries.find((each) => each.code === target?.code);
@@ -62,6 +75,7 @@ export function CountryDialogs({ slug, countries, permissions, children }: Props
           slug={slug}
           country={country}
           opened={target.opened}
+          tried={target.tried}
           onClose={() => setTarget({ ...target, opened: false })}
         />
       )}

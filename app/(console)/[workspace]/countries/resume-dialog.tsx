@@ -25,7 +25,7 @@ function ResumePhase({ before, problem }: { before: OpenPhase; problem: string |
 }
 
 /** Reopens a paused country, where it was or a step back. */
-export function ResumeDialog({ slug, country, ...dialog }: AboutCountry) {
+export function ResumeDialog({ slug, country, tried = null, ...dialog }: AboutCountry) {
   const action = useMemo(() => resume.bind(null, slug), [slug]);
   const { code, name, phaseBeforePause, pauseReason } = country;
   const onDone = () =>
@@ -43,7 +43,7 @@ export function ResumeDialog({ slug, country, ...dialog }: AboutCountry) {
       title={`Resume ${name}`}
       explanation={`Paused because: “${pauseReason ?? ""}”. Caps and today's usage stay as they are.`}
       action={action}
-      reason="optional"
+      reason={tried === null ? "optional" : "required"}
       submitLabel="Resume"
       onDone={onDone}
     >

@@ -1,43 +1,60 @@
 "use client";
 
-import { Button, Group, NumberInput, Select, Stack } from "@mantine/core";
+import { Accordion, Button, MultiSelect, NumberInput, Stack } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
-import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
-import { capsOf } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { type ReactNode, useEffect } from "react";
+import { CapsPart } from "#app/(console)/[workspace]/dry-runs/caps-part.tsx";
+import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
+import { LimitsPart } from "#app/(console)/[workspace]/dry-runs/limits-part.tsx";
+import { type PolicyNow, proposalOf } from "#app/(console)/[workspace]/dry-runs/parts.ts";
 import { RunProgress } from "#app/(console)/[workspace]/dry-runs/run-progress.tsx";
+import { ScorecardPart } from "#app/(console)/[workspace]/dry-runs/scorecard-part.tsx";
+import { ThreatsPart } from "#app/(console)/[workspace]/dry-runs/threats-part.tsx";
 import { useDryRun } from "#app/(console)/[workspace]/dry-runs/use-dry-run.ts";
 import panel from "#app/(console)/[workspace]/panel.module.css";
-import type { Proposal } from "#lib/dryrun/schema.ts";
 import { isUnderWay } from "#lib/dryrun/vocabulary.ts";
-import { OPERATIONS } from "#lib/launch/vocabulary.ts";
 
-type Props = { slug: string; countries: readonly { code: string; name: string }[] };
+type Props = { slug: string; now: PolicyNow; currency: string };
 
-const ALL = "all";
-const PHASES = [
-  { value: "as_was", label: "As it was" },
-  { value: "pause", label: "Paused all the time" },
-  { value: "open", label: "Open all the time" },
-];
-
-function proposalOf(form: FormData, countries: Props["countries"]): { proposal: Proposal; days: number } {
-  const phase = form.get("phase");
-  const change = { ...capsOf(form), ...((phase === "pause" || phase === "open") && { phase }) };
-  const chosen = countries.filter(({ code }) => form.get("country") === ALL || form.get("country") === code);
-  const isAsWas = Object.keys(change).length === 0 && chosen.length === countries.length;
-  return {
-    proposal: isAsWas ? {} : { countries: Object.fromEntries(chosen.map(({ code }) => [code, change])) },
-    days: Number(form.get("days")),
-  };
+function Part({ value, title, children }: { value: string; title: string; children: ReactNode }) {
+  return (
+    <Accordion.Item value={value}>
+      <Accordion.Control>{title}</Accordion.Control>
+      <Accordion.Panel>{children}</Accordion.Panel>
+    </Accordion.Item>
+  );
 }
 
-/** Asks for a dry run of caps and phase, and opens what it came to. With nothing changed it replays the policy as it was. */
-export function NewRun({ slug, countries }: Props) {
+function Parts({ now, currency }: Pick<Props, "now" | "currency">) {
+  return (
+    <Accordion multiple defaultValue={["caps"]} variant="separated" keepMounted>
+      <Part value="caps" title="Caps and phase">
+        <CapsPart />
+      </Part>
+      {now.limits !== undefined && (
+        <Part value="limits" title="Throttle limits">
+          <LimitsPart limits={now.limits} />
+        </Part>
+      )}
+      {now.scorecard !== undefined && (
+        <Part value="scorecard" title="Scorecard">
+          <ScorecardPart card={now.scorecard} currency={currency} />
+        </Part>
+      )}
+      {now.rules !== undefined && (
+        <Part value="threats" title="Threat rules">
+          <ThreatsPart rules={now.rules} />
+        </Part>
+      )}
+    </Accordion>
+  );
+}
+
+/** Asks for a dry run of what the form changes, and opens what it came to. With nothing changed it replays the policy as it was. */
+export function NewRun({ slug, now, currency }: Props) {
   const router = useRouter();
   const { progress, begin, stop } = useDryRun(slug);
-  const [country, setCountry] = useState(countries.length === 1 ? (countries[0]?.code ?? ALL) : ALL);
   const busy = progress !== null && isUnderWay(progress.status);
   const done = progress?.status === "done" ? progress.id : null;
   useEffect(() => {
@@ -53,41 +70,24 @@ export function NewRun({ slug, countries }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          const { proposal, days } = proposalOf(new FormData(event.currentTarget), countries);
-          void begin(proposal, days);
+          const form = new FormData(event.currentTarget);
+          void begin(proposalOf(form, now), Number(form.get("days")));
         }}
       >
         <Stack gap="md">
-          <Group grow align="start">
-            <Select
-              name="country"
-              label="Country"
-              data={[
-                { value: ALL, label: "Every listed country" },
-                ...countries.map(({ code, name }) => ({ value: code, label: name })),
-              ]}
-              value={country}
-              onChange={(value) => setCountry(value ?? ALL)}
-              allowDeselect={false}
+          <div className={classes.fields}>
+            <MultiSelect
+              name="countries"
+              hiddenInputValuesDivider=" "
+              label="Countries"
+              placeholder="Every listed country"
+              data={now.countries.map(({ code, name }) => ({ value: code, label: name }))}
+              searchable
+              clearable
             />
             <NumberInput name="days" label="Local days, today included" defaultValue={7} min={1} max={30} />
-            <Select name="phase" label="Phase" data={PHASES} defaultValue="as_was" allowDeselect={false} />
-          </Group>
-          <Group grow align="start">
-            {OPERATIONS.map((operation) => (
-              <NumberInput
-                key={operation}
-                name={operation}
-                label={`${OPERATION_WORDS[operation]} a day`}
-                placeholder="As it was"
-                min={0}
-                max={100_000_000}
-                allowDecimal={false}
-                thousandSeparator=","
-                hideControls
-              />
-            ))}
-          </Group>
+          </div>
+          <Parts now={now} currency={currency} />
           <div>
             <Button type="submit" loading={busy} leftSection={<IconPlayerPlay size={16} />}>
               Start the dry run

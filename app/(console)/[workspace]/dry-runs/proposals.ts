@@ -1,13 +1,15 @@
 import type { CountryProposal, Proposal } from "#lib/dryrun/schema.ts";
-import { minorUnits } from "#lib/launch/amount-text.ts";
+import { majorText, minorUnits } from "#lib/launch/amount-text.ts";
 import { isCurrency } from "#lib/launch/currencies.ts";
-import { OPERATIONS } from "#lib/launch/vocabulary.ts";
+import { OPERATIONS, type Operation } from "#lib/launch/vocabulary.ts";
 
-const textOf = (form: FormData, name: string) => {
+/** A field's text without spaces and thousands separators; null when it is blank. */
+export const textOf = (form: FormData, name: string) => {
   const value = form.get(name);
   return typeof value === "string" && value.trim() !== "" ? value.replace(/[\s,]/g, "") : null;
 };
-const numberOf = (form: FormData, name: string) => {
+/** A field's number; null when it is blank. */
+export const numberOf = (form: FormData, name: string) => {
   const text = textOf(form, name);
   return text === null ? null : Number(text);
 };
@@ -25,6 +27,25 @@ export function capsOf(form: FormData): CountryProposal {
     ...(minor !== null && { amount_minor: minor, amount_currency: currency }),
     ...(form.get("no_amount") === "on" && { amount_minor: -1, amount_currency: undefined }),
   };
+}
+
+/** The units that a dry run tried, as a form of caps types them. */
+export function triedUnits(tried: CountryProposal | null): Partial<Record<Operation, number>> {
+  return Object.fromEntries(
+    OPERATIONS.flatMap((operation) => {
+      const units = tried?.[`${operation}_units`];
+      return units === undefined ? [] : [[operation, units]];
+    }),
+  );
+}
+
+/** The amount cap that a dry run tried, as a form types it; null where it tried none. */
+export function triedAmount(
+  tried: CountryProposal | null,
+): { amount: string; currency: string | null } | null {
+  const { amount_minor: minor, amount_currency: currency } = tried ?? {};
+  if (minor === undefined || minor < 0 || currency === undefined || !isCurrency(currency)) return null;
+  return { amount: majorText(minor, currency), currency };
 }
 
 /** A proposal for one country. */

@@ -1,16 +1,26 @@
 import Link from "next/link";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
+import { ApplyLinks } from "#app/(console)/[workspace]/dry-runs/apply-links.tsx";
 import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
+import { FactsTables } from "#app/(console)/[workspace]/dry-runs/facts-tables.tsx";
 import { GoOn } from "#app/(console)/[workspace]/dry-runs/go-on.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import results from "#app/(console)/[workspace]/results.module.css";
 import { formatCount } from "#components/number-format.ts";
 import { TimeChart } from "#components/time-chart.tsx";
 import type { DryRun, DryRunDay } from "#lib/dryrun/dry-runs.ts";
 import { type GateTotal, gateTotals, limitsOf, summaryOf } from "#lib/dryrun/reading.ts";
 import { isUnderWay } from "#lib/dryrun/vocabulary.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
+import type { Permission } from "#lib/workspace/vocabulary.ts";
 
-type Props = { slug: string; run: DryRun; countries: readonly CountryToday[]; gate: string | undefined };
+type Props = {
+  slug: string;
+  run: DryRun;
+  countries: readonly CountryToday[];
+  permissions: readonly Permission[];
+  gate: string | undefined;
+};
 
 const HOUR_MS = 3_600_000;
 const SERIES = [
@@ -21,19 +31,15 @@ const SERIES = [
 const gateKey = (gate: { country: string; operation: string }) => `${gate.country}-${gate.operation}`;
 
 function hoursOf(days: readonly DryRunDay[]) {
-  const points = days.flatMap((day) =>
-    day.was.slice(0, 25).map((was, hour) => ({
-      at: Date.parse(day.starts_at) + hour * HOUR_MS,
-      was,
-      would: day.would[hour] ?? 0,
-    })),
-  );
-  // The slots behind a short day's end are the next day's.
-  const byTime = new Map(
-    points.filter((point) => point.was + point.would > 0).map((point) => [point.at, point]),
-  );
-  for (const point of points) if (!byTime.has(point.at)) byTime.set(point.at, point);
-  return [...byTime.values()].toSorted((a, b) => a.at - b.at);
+  return days
+    .flatMap((day) =>
+      day.was.map((was, hour) => ({
+        at: Date.parse(day.starts_at) + hour * HOUR_MS,
+        was,
+        would: day.would[hour] ?? 0,
+      })),
+    )
+    .toSorted((a, b) => a.at - b.at);
 }
 
 function whenText(at: string | null, days: number, timeZone: string): string {
@@ -59,8 +65,8 @@ type TableProps = {
 function GateTable({ totals, shown, runId, nameOf, zoneOf }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard.
-    <section className={classes.scroll} tabIndex={0} aria-label="By country and operation">
-      <table className={classes.table}>
+    <section className={results.scroll} tabIndex={0} aria-label="By country and operation">
+      <table className={results.table}>
         <thead>
           <tr>
             {[
@@ -105,7 +111,7 @@ function GateTable({ totals, shown, runId, nameOf, zoneOf }: TableProps) {
 }
 
 /** What a run came to: a sentence, a row a country and operation, the hours of one of them, and what it cannot know. */
-export function ResultPanel({ slug, run, countries, gate }: Props) {
+export function ResultPanel({ slug, run, countries, permissions, gate }: Props) {
   const totals = gateTotals(run.results);
   const nameOf = (code: string) => countries.find((one) => one.code === code)?.name ?? code;
   const zoneOf = (code: string) => countries.find((one) => one.code === code)?.timeZone ?? "UTC";
@@ -119,7 +125,7 @@ export function ResultPanel({ slug, run, countries, gate }: Props) {
           What it would have done
         </h2>
       </div>
-      <div className={classes.summary}>
+      <div className={results.reading}>
         {isUnderWay(run.status) && <GoOn slug={slug} id={run.id} />}
         {run.status === "done" && summaryOf(run).map((sentence) => <p key={sentence}>{sentence}</p>)}
         {run.status === "cancelled" && <p>It was cancelled; this is what it had found by then.</p>}
@@ -142,16 +148,15 @@ export function ResultPanel({ slug, run, countries, gate }: Props) {
           />
         </>
       )}
-      <div className={`${classes.summary} ${classes.muted}`}>
+      <FactsTables run={run} nameOf={nameOf} />
+      {run.status === "done" && (
+        <ApplyLinks slug={slug} run={run} countries={countries} permissions={permissions} />
+      )}
+      <div className={classes.notes}>
         {limitsOf(run).map((sentence) => (
           <span key={sentence}>{sentence}</span>
         ))}
       </div>
-      {Object.keys(run.proposal.countries ?? {}).map((code) => (
-        <p key={code}>
-          <Link href={`/${slug}/countries/${code}`}>Make this change in {nameOf(code)}</Link>
-        </p>
-      ))}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { Alert, Progress as Bar, Button, Group } from "@mantine/core";
-import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
 import type { Progress } from "#app/(console)/[workspace]/dry-runs/use-dry-run.ts";
+import results from "#app/(console)/[workspace]/results.module.css";
 import { isUnderWay } from "#lib/dryrun/vocabulary.ts";
 
 type Props = { progress: Progress; onCancel: () => void };
@@ -14,7 +14,7 @@ export function RunProgress({ progress, onCancel }: Props) {
     return (
       <Group gap="sm" wrap="nowrap" role="status">
         <Bar value={percent} flex={1} aria-label="Recorded days replayed" />
-        <span className={classes.muted}>{percent} %</span>
+        <span className={results.muted}>{percent} %</span>
         <Button size="xs" variant="default" onClick={onCancel}>
           Cancel the dry run
         </Button>
@@ -29,10 +29,10 @@ export function RunProgress({ progress, onCancel }: Props) {
     );
   }
   return (
-    <div role="status" className={classes.summary}>
+    <div role="status" className={results.reading}>
       {progress.status === "cancelled" && <p>The dry run was cancelled.</p>}
       {progress.status === "done" && progress.summary.map((sentence) => <p key={sentence}>{sentence}</p>)}
-      {progress.status === "done" && <p className={classes.muted}>{progress.limits[0]}</p>}
+      {progress.status === "done" && <p className={results.muted}>{progress.limits[0]}</p>}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from "recharts";
 import classes from "#app/(console)/[workspace]/experiments/experiments.module.css";
+import chart from "#components/chart.module.css";
 import { formatCompact, formatCount } from "#components/number-format.ts";
 
 export type DayBar = { day: string; arm: "A" | "B"; granted: number; counts: boolean };
@@ -18,8 +19,8 @@ export function DayChart({ label, bars, caps }: Props) {
   }));
   const shared = { stackId: "day", isAnimationActive: false } as const;
   return (
-    <figure className={classes.chart} aria-label={label}>
-      <ul className={classes.legend} aria-hidden>
+    <figure className={`${chart.chart} ${classes.chart}`} aria-label={label}>
+      <ul className={chart.legend} aria-hidden>
         <li style={{ "--tone": "var(--chart-a)" }}>A: {formatCount(caps.A)}</li>
         <li style={{ "--tone": "var(--chart-b)" }}>B: {formatCount(caps.B)}</li>
         {bars.some((bar) => !bar.counts) && <li style={{ "--tone": "var(--g-line-strong)" }}>Left out</li>}

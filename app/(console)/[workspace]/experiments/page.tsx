@@ -3,13 +3,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { z } from "zod";
 import { ExperimentPanel } from "#app/(console)/[workspace]/experiments/experiment-panel.tsx";
-import classes from "#app/(console)/[workspace]/experiments/experiments.module.css";
 import { NewExperiment, type OpenCountry } from "#app/(console)/[workspace]/experiments/new-experiment.tsx";
 import { ResultPanel } from "#app/(console)/[workspace]/experiments/result-panel.tsx";
 import { experimentTitle, statusWords } from "#app/(console)/[workspace]/experiments/words.ts";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import results from "#app/(console)/[workspace]/results.module.css";
 import { EmptyState } from "#components/empty-state.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { asUser } from "#lib/db/as-user.ts";
@@ -60,7 +60,7 @@ function ExperimentList({ experiments, chosen }: { experiments: readonly Experim
           All experiments
         </h2>
       </div>
-      <ul className={classes.list}>
+      <ul className={results.list}>
         {experiments.map((one) => (
           <li key={one.id}>
             <Link
@@ -70,7 +70,7 @@ function ExperimentList({ experiments, chosen }: { experiments: readonly Experim
             >
               {experimentTitle(one)}
             </Link>
-            <span className={classes.muted}>{statusWords(one)}</span>
+            <span className={results.muted}>{statusWords(one)}</span>
           </li>
         ))}
       </ul>

@@ -1,8 +1,8 @@
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { DayChart } from "#app/(console)/[workspace]/experiments/day-chart.tsx";
-import classes from "#app/(console)/[workspace]/experiments/experiments.module.css";
 import { dayWords, LEFT_OUT_WORDS } from "#app/(console)/[workspace]/experiments/words.ts";
 import panel from "#app/(console)/[workspace]/panel.module.css";
+import results from "#app/(console)/[workspace]/results.module.css";
 import { formatCount } from "#components/number-format.ts";
 import { analyse, type Comparison, RESAMPLES } from "#lib/experiments/analysis.ts";
 import type { Experiment, ExperimentDay } from "#lib/experiments/experiments.ts";
@@ -21,8 +21,8 @@ function Comparisons({
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label="Comparison of the two caps">
-      <table className={classes.table}>
+    <div className={results.scroll} tabIndex={0} role="region" aria-label="Comparison of the two caps">
+      <table className={results.table}>
         <thead>
           <tr>
             <th scope="col">Metric</th>
@@ -51,8 +51,8 @@ function DayTable({ days }: { days: readonly ExperimentDay[] }) {
     <details>
       <summary>Show each day</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Days of the experiment">
-        <table className={classes.table}>
+      <div className={results.scroll} tabIndex={0} role="region" aria-label="Days of the experiment">
+        <table className={results.table}>
           <thead>
             <tr>
               <th scope="col">Local day</th>
@@ -106,7 +106,7 @@ export function ResultPanel({ experiment, days, currency }: Props) {
         </h2>
       </div>
       <div className={panel.stack}>
-        <ul className={classes.reading}>
+        <ul className={results.reading}>
           {reading.map((text) => (
             <li key={text}>{text}</li>
           ))}

@@ -3,13 +3,20 @@
 import { Checkbox, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { limitOf } from "#app/(console)/[workspace]/dry-runs/proposals.ts";
+import { TriedNote } from "#app/(console)/[workspace]/dry-runs/tried-note.tsx";
 import { TryLastWeek } from "#app/(console)/[workspace]/dry-runs/try-last-week.tsx";
 import { dropLimit, dropSource, saveLimit, saveSource } from "#app/(console)/[workspace]/load/actions.ts";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import type { LimitRow } from "#lib/load/load-page.ts";
 
 type Problem = (name: string) => string | undefined;
-type FieldsProps = { row: LimitRow | null; eventTypes: readonly string[]; problem: Problem };
+type Tried = { value: number; kind: "static" | "adaptive" };
+type FieldsProps = {
+  row: LimitRow | null;
+  tried: Tried | null;
+  eventTypes: readonly string[];
+  problem: Problem;
+};
 
 const SOURCES = [
   { value: "reported", label: "Reported over the API" },
@@ -41,7 +48,7 @@ function LearningFields({ row, problem }: Pick<FieldsProps, "row" | "problem">) 
   );
 }
 
-function LimitFields({ row, eventTypes, problem }: FieldsProps) {
+function LimitFields({ row, tried, eventTypes, problem }: FieldsProps) {
   const [source, setSource] = useState(row?.source ?? "reported");
   return (
     <Stack gap="sm">
@@ -52,7 +59,7 @@ function LimitFields({ row, eventTypes, problem }: FieldsProps) {
         name="value"
         label="Limit"
         description="Leave blank to measure without a limit."
-        defaultValue={row?.limit ?? ""}
+        defaultValue={tried?.value ?? row?.limit ?? ""}
         hideControls
         error={problem("value")}
       />
@@ -93,7 +100,7 @@ function LimitFields({ row, eventTypes, problem }: FieldsProps) {
         name="kind"
         label="Limit in force"
         data={KINDS}
-        defaultValue={row?.kind ?? "static"}
+        defaultValue={tried?.kind ?? row?.kind ?? "static"}
         allowDeselect={false}
       />
       <LearningFields row={row} problem={problem} />
@@ -102,14 +109,16 @@ function LimitFields({ row, eventTypes, problem }: FieldsProps) {
   );
 }
 
-/** Adds a limit, or changes `row`. */
+/** Adds a limit, or changes `row`. Open from the start with what a dry run tried. */
 export function LimitDialog({
   slug,
   row,
+  tried,
   eventTypes,
 }: {
   slug: string;
   row: LimitRow | null;
+  tried: Tried | null;
   eventTypes: readonly string[];
 }) {
   return (
@@ -122,13 +131,15 @@ export function LimitDialog({
       title={row === null ? "Add a limit" : `Limit of ${row.name}`}
       action={saveLimit.bind(null, slug)}
       {...(row !== null && { hidden: { name: row.name, version: row.version } })}
-      reason="optional"
+      reason={tried === null ? "optional" : "required"}
+      startsOpen={tried !== null}
       submitLabel="Save"
       doneMessage="The limit counts from the next minute on"
     >
       {(problem) => (
         <>
-          <LimitFields row={row} eventTypes={eventTypes} problem={problem} />
+          {tried !== null && <TriedNote />}
+          <LimitFields row={row} tried={tried} eventTypes={eventTypes} problem={problem} />
           <TryLastWeek slug={slug} proposal={limitOf} />
         </>
       )}

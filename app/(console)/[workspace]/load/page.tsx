@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
+import { readTried, TriedQuery } from "#app/(console)/[workspace]/dry-runs/tried.ts";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { HistoryPanel, ShadowPanel } from "#app/(console)/[workspace]/load/history-panel.tsx";
 import { LevelPanel } from "#app/(console)/[workspace]/load/level-panel.tsx";
@@ -41,7 +42,10 @@ export default async function LoadPage({ params, searchParams }: Props) {
   if (!member.permissions.includes("load.read")) {
     return <NoAccess slug={slug}>Load is watched by others.</NoAccess>;
   }
-  const { range } = Query.parse(await searchParams);
+  const query = await searchParams;
+  const { range } = Query.parse(query);
+  const { tried: run, limit } = TriedQuery.parse(query);
+  const tried = (await readTried(member, run))?.limits?.find(({ name }) => name === limit) ?? null;
   const { id } = member.workspace;
   const read = await asUser(member.claims, async (tx) => ({
     rows: await readLimits(tx, id),
@@ -59,7 +63,7 @@ export default async function LoadPage({ params, searchParams }: Props) {
         title="Load"
         badge={<LiveRefresh slug={slug} />}
         description="Measured load against its limits, each minute. Level 1 from 80 % of a limit, 2 from 100 %, 3 from 130 %; a level is left after three calm minutes."
-        actions={mayManage && <LimitDialog slug={slug} row={null} eventTypes={EVENT_TYPES} />}
+        actions={mayManage && <LimitDialog slug={slug} row={null} tried={null} eventTypes={EVENT_TYPES} />}
       />
       <div className={panel.stack}>
         <LevelPanel
@@ -79,7 +83,12 @@ export default async function LoadPage({ params, searchParams }: Props) {
             buttons={(row) =>
               mayManage && (
                 <div className={panel.facts}>
-                  <LimitDialog slug={slug} row={row} eventTypes={EVENT_TYPES} />
+                  <LimitDialog
+                    slug={slug}
+                    row={row}
+                    tried={tried?.name === row.name ? tried : null}
+                    eventTypes={EVENT_TYPES}
+                  />
                   <SourceDialog slug={slug} row={row} />
                   {row.url !== null && <RemoveSource slug={slug} row={row} />}
                   <RemoveLimit slug={slug} row={row} />

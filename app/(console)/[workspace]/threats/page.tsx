@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { z } from "zod";
+import { readTried, TriedQuery } from "#app/(console)/[workspace]/dry-runs/tried.ts";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
@@ -44,11 +45,15 @@ type Props = {
 /** What attacks the launch, what the shield looks for, and what it refuses. */
 export default async function ThreatsPage({ params, searchParams }: Props) {
   const { workspace: slug } = await params;
-  const { claims, workspace, permissions } = await requireMember(slug);
+  const member = await requireMember(slug);
+  const { claims, workspace, permissions } = member;
   if (!permissions.includes("threats.read")) {
     return <NoAccess slug={slug}>Threats are looked into by others.</NoAccess>;
   }
-  const { pattern } = Query.parse(await searchParams);
+  const query = await searchParams;
+  const { pattern } = Query.parse(query);
+  const { tried: run, rule } = TriedQuery.parse(query);
+  const tried = (await readTried(member, run))?.threats?.find((one) => one.rule === rule) ?? null;
   const read = await asUser(claims, (tx) => readPage(tx, workspace.id, pattern));
   const mayManage = permissions.includes("threats.manage");
   const path = `/${slug}/threats`;
@@ -78,7 +83,7 @@ export default async function ThreatsPage({ params, searchParams }: Props) {
           codes={read.codes}
           mayManage={mayManage}
         />
-        <RulesPanel slug={slug} rules={read.rules} mayManage={mayManage} />
+        <RulesPanel slug={slug} rules={read.rules} tried={tried} mayManage={mayManage} />
         <SnoozesPanel slug={slug} snoozes={read.snoozes} mayManage={mayManage} />
       </div>
       {pattern !== undefined && (

@@ -2,17 +2,21 @@
 
 import { Checkbox, Group, NumberInput, Select } from "@mantine/core";
 import { useState } from "react";
+import { TriedNote } from "#app/(console)/[workspace]/dry-runs/tried-note.tsx";
 import { backtest, changeRule } from "#app/(console)/[workspace]/threats/actions.ts";
 import { DraftTrial } from "#app/(console)/[workspace]/threats/draft-trial.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
-import { COUNTED, KINDS, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
+import { COUNTED, KINDS, PER, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
+import type { Proposal } from "#lib/dryrun/schema.ts";
 import type { Backtest } from "#lib/threats/rule-changes.ts";
 import type { ThreatRule } from "#lib/threats/schema.ts";
-import { BLOCK_KINDS } from "#lib/threats/vocabulary.ts";
+import { BLOCK_KINDS, COUNTS_PER } from "#lib/threats/vocabulary.ts";
 
-type Props = { slug: string; rule: ThreatRule };
+/** A rule's numbers as a dry run tried them. */
+export type TriedRule = NonNullable<Proposal["threats"]>[number];
+type Props = { slug: string; rule: ThreatRule; tried: TriedRule | null };
 type Problem = (name: string) => string | undefined;
 
 const MODES = [
@@ -25,25 +29,30 @@ const ANSWERS = [
   { value: "block", label: "Alert and block" },
   { value: "protect", label: "Alert and refuse payments" },
 ];
-const PER = [
-  { value: "country", label: "Each country" },
-  { value: "workspace", label: "All countries together" },
-];
+function withNumbers(rule: ThreatRule, tried: TriedRule | null): Partial<ThreatRule> {
+  if (tried === null) return {};
+  const { threshold, window_minutes, share = rule.share } = tried;
+  const counts_per = COUNTS_PER.find((one) => one === tried.counts_per) ?? rule.counts_per;
+  return { threshold, window_minutes, share, counts_per };
+}
 
-/** Edits a rule as a whole. A backtest says what the draft would have found before it is saved. */
-export function RuleDialog({ slug, rule }: Props) {
+/** Edits a rule as a whole, or takes over what a dry run tried. A backtest says what the draft would have found before it is saved. */
+export function RuleDialog({ slug, rule: saved, tried }: Props) {
+  const rule = { ...saved, ...withNumbers(saved, tried) };
   return (
     <ConfirmForm
       trigger={{ label: "Edit", variant: "default", size: "xs" }}
       title={ruleWords(rule.rule)}
       action={changeRule.bind(null, slug)}
       hidden={{ rule: rule.rule, expected_version: rule.version }}
-      reason="optional"
+      reason={tried === null ? "optional" : "required"}
+      startsOpen={tried !== null}
       submitLabel="Save"
       doneMessage={`${ruleWords(rule.rule)} is changed from the next run on`}
     >
       {(problem) => (
         <>
+          {tried !== null && <TriedNote />}
           <Numbers rule={rule} problem={problem} />
           <Answer rule={rule} problem={problem} />
           <DraftTrial<Backtest>

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import panel from "#app/(console)/[workspace]/panel.module.css";
-import { RuleDialog } from "#app/(console)/[workspace]/threats/rule-dialog.tsx";
+import { RuleDialog, type TriedRule } from "#app/(console)/[workspace]/threats/rule-dialog.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
 import {
   answerWords,
@@ -12,10 +12,16 @@ import type { ThreatRule } from "#lib/threats/schema.ts";
 
 const COLORS = { live: "green", shadow: "blue", off: "gray" } as const;
 
-type Props = { slug: string; rules: readonly ThreatRule[]; mayManage: boolean };
+type Props = {
+  slug: string;
+  rules: readonly ThreatRule[];
+  /** What a dry run tried of one of them. */
+  tried: TriedRule | null;
+  mayManage: boolean;
+};
 
 /** What the shield looks for, what it does then, and how often people found it right. */
-export function RulesPanel({ slug, rules, mayManage }: Props) {
+export function RulesPanel({ slug, rules, tried, mayManage }: Props) {
   return (
     <section className={panel.panel} aria-labelledby="rules">
       <div className={panel.head}>
@@ -38,7 +44,14 @@ export function RulesPanel({ slug, rules, mayManage }: Props) {
               </div>
               <div className={classes.muted}>Precision: {precisionWords(rule)}.</div>
             </div>
-            {mayManage && <RuleDialog key={rule.version} slug={slug} rule={rule} />}
+            {mayManage && (
+              <RuleDialog
+                key={rule.version}
+                slug={slug}
+                rule={rule}
+                tried={tried?.rule === rule.rule ? tried : null}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -22,6 +22,11 @@ const KINDS_BLOCKED: Record<string, string> = {
   account: "accounts",
   ip_range: "addresses",
 };
+/** What a rule that isn't about devices counts over. */
+export const PER = [
+  { value: "country", label: "Each country" },
+  { value: "workspace", label: "All countries together" },
+];
 export const SOURCES: Record<string, string> = {
   person: "A person",
   rule: "The threat shield",

@@ -2,6 +2,7 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import classes from "#app/(console)/[workspace]/campaigns/[id]/links.module.css";
+import chart from "#components/chart.module.css";
 import { formatCompact, formatCount } from "#components/number-format.ts";
 import type { CampaignDay } from "#lib/links/links.ts";
 
@@ -51,9 +52,9 @@ function DaysTable({ days }: { days: readonly CampaignDay[] }) {
 /** Clicks, installs and bots of each of the country's local days, and the same numbers as a table. */
 export function ClicksChart({ days }: { days: readonly CampaignDay[] }) {
   return (
-    <figure className={classes.figure} aria-label="Clicks a day">
+    <figure className={`${chart.chart} ${classes.figure}`} aria-label="Clicks a day">
       <h3 className={classes.heading}>Clicks a day, in the country's own days</h3>
-      <ul className={classes.legend} aria-hidden>
+      <ul className={chart.legend} aria-hidden>
         {SERIES.map(({ key, label, color }) => (
           <li key={key} style={{ "--tone": color }}>
             {label}

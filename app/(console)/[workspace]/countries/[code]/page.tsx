@@ -13,6 +13,7 @@ import { UsagePanel } from "#app/(console)/[workspace]/countries/[code]/usage-pa
 import { CountryDialogs } from "#app/(console)/[workspace]/countries/country-dialogs.tsx";
 import { LocalClock } from "#app/(console)/[workspace]/countries/local-clock.tsx";
 import { ResetsIn } from "#app/(console)/[workspace]/countries/resets-in.tsx";
+import { readTried, TriedQuery } from "#app/(console)/[workspace]/dry-runs/tried.ts";
 import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { LinkButton } from "#components/link-button.tsx";
@@ -21,7 +22,7 @@ import { PhaseBadge } from "#components/phase-badge.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import { countryName } from "#lib/launch/country-name.ts";
 import { CountryCode } from "#lib/launch/schema.ts";
-import { requireMember } from "#lib/workspace/session.ts";
+import { type Member, requireMember } from "#lib/workspace/session.ts";
 
 type Props = {
   params: Promise<{ workspace: string; code: string }>;
@@ -33,18 +34,29 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: code.success ? countryName(code.data) : "Country" };
 }
 
+/** The dialog that a dry run's link opens, as far as the member may make the change. */
+async function readStart(member: Member, code: string, search: Record<string, unknown>) {
+  const { tried: run, change } = TriedQuery.parse(search);
+  const needs = change === "pause" ? "countries.pause" : "countries.manage";
+  if (change === undefined || !member.permissions.includes(needs)) return null;
+  const tried = Object.entries((await readTried(member, run))?.countries ?? {}).find(([one]) => one === code);
+  return tried?.[1] === undefined ? null : { kind: change, code, tried: tried[1] };
+}
+
 export default async function CountryPage({ params, searchParams }: Props) {
   const { workspace: slug, code: text } = await params;
   const code = CountryCode.safeParse(text);
   const member = await requireMember(slug);
   if (!code.success) notFound();
-  const query = CountryQuery.parse(await searchParams);
+  const search = await searchParams;
+  const query = CountryQuery.parse(search);
   const now = Date.now();
   const read = await readCountryPage(member, code.data, query, now);
   if (read === null) notFound();
+  const start = await readStart(member, code.data, search);
   const { country, usage, days, changes, forecast, past, receipts, receipt } = read;
   return (
-    <CountryDialogs slug={slug} countries={[country]} permissions={member.permissions}>
+    <CountryDialogs slug={slug} countries={[country]} permissions={member.permissions} start={start}>
       <PageHeader
         title={country.name}
         crumbs={[{ label: "Countries", href: `/${slug}/countries` }]}

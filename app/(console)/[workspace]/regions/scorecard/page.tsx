@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { readTried, TriedQuery } from "#app/(console)/[workspace]/dry-runs/tried.ts";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { preview, saveScorecard } from "#app/(console)/[workspace]/regions/actions.ts";
@@ -13,17 +14,19 @@ import { requireMember } from "#lib/workspace/session.ts";
 
 export const metadata: Metadata = { title: "Scorecard" };
 
-type Props = { params: Promise<{ workspace: string }> };
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, unknown>> };
 
 /** The rules that make a country risky: read by who sees risk, edited with a preview by owners and admins. */
-export default async function ScorecardPage({ params }: Props) {
+export default async function ScorecardPage({ params, searchParams }: Props) {
   const { workspace: slug } = await params;
-  const { claims, workspace, permissions } = await requireMember(slug);
+  const member = await requireMember(slug);
+  const { claims, workspace, permissions } = member;
   if (!permissions.includes("risk.read")) return <NoAccess slug={slug}>Risk is for others.</NoAccess>;
   const { cards, settings } = await asUser(claims, async (tx) => ({
     cards: await readScorecards(tx, workspace.id, 20),
     settings: await readRegionSettings(tx, workspace.id),
   }));
+  const tried = await readTried(member, TriedQuery.parse(await searchParams).tried);
   const [card] = cards;
   if (card === undefined) throw new Error("a workspace has a scorecard from the start");
   const currency = settings?.reporting_currency ?? "USD";
@@ -40,6 +43,7 @@ export default async function ScorecardPage({ params }: Props) {
             slug={slug}
             key={card.version}
             card={card}
+            tried={tried?.scorecard ?? null}
             currency={currency}
             preview={preview.bind(null, slug)}
             save={saveScorecard.bind(null, slug)}
