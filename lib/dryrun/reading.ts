@@ -136,7 +136,7 @@ export function alertsOf({ results, facts }: DryRun): AlertCount[] {
 }
 
 function others({ facts }: DryRun): string[] {
-  const { load, risk } = facts;
+  const { load, risk, threats = [] } = facts;
   const high = (minutes: readonly number[] = []) => (minutes[1] ?? 0) + (minutes[2] ?? 0);
   return [
     ...(load === undefined
@@ -149,6 +149,10 @@ function others({ facts }: DryRun): string[] {
       : [
           `${counted(risk.pauses.length, "pause", "pauses")} for risk would have happened; ${count(risk.was_paused.length)} did.`,
         ]),
+    ...threats.map(
+      ({ rule, would_entities: would, was_entities: was }) =>
+        `The rule for ${rule.replaceAll("_", " ")}s would have found ${counted(would, "entity", "entities")} instead of ${count(was)}.`,
+    ),
   ];
 }
 
@@ -169,13 +173,14 @@ export function summaryOf(run: DryRun): string[] {
   const looked = run.countries.length > 0;
   const none =
     checks === 0 ? `Nothing was asked in ${days}.` : `Nobody more and nobody fewer would have been let in.`;
-  return [
+  const told = [
     ...(looked ? [changed.length > 0 ? `In ${days}: ${changed.join(", ")}.` : none] : []),
     ...caps(totals),
     ...others(run),
     ...alerts(run),
     ...(looked && checks > 0 ? [`${counted(checks, "decision was", "decisions were")} replayed.`] : []),
   ];
+  return told.length > 0 ? told : ["There is nothing to replay: no country is listed."];
 }
 
 /** What the recording cannot know about this run. */

@@ -22,7 +22,7 @@ function AmountCap() {
   return (
     <>
       <AmountInput
-        label="Payments may sum up to, a day"
+        label="Amount a day"
         {...money}
         onChange={(amount, currency) => setMoney({ amount, currency })}
         sent={!without}

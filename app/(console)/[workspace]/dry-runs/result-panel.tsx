@@ -1,3 +1,4 @@
+import { Alert } from "@mantine/core";
 import Link from "next/link";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { ApplyLinks } from "#app/(console)/[workspace]/dry-runs/apply-links.tsx";
@@ -43,7 +44,7 @@ function hoursOf(days: readonly DryRunDay[]) {
 }
 
 function whenText(at: string | null, days: number, timeZone: string): string {
-  if (at === null) return "never";
+  if (at === null) return "Never";
   const first = new Date(at).toLocaleString("en-GB", {
     timeZone,
     day: "numeric",
@@ -129,7 +130,11 @@ export function ResultPanel({ slug, run, countries, permissions, gate }: Props) 
         {isUnderWay(run.status) && <GoOn slug={slug} id={run.id} />}
         {run.status === "done" && summaryOf(run).map((sentence) => <p key={sentence}>{sentence}</p>)}
         {run.status === "cancelled" && <p>It was cancelled; this is what it had found by then.</p>}
-        {run.problem !== null && <p>{run.problem}</p>}
+        {run.problem !== null && (
+          <Alert color="red" role="alert">
+            {run.problem}
+          </Alert>
+        )}
         {run.facts.risk?.pauses.map((pause) => (
           <p key={`${pause.country} ${pause.at}`}>
             {nameOf(pause.country)} would have been paused: {whenText(pause.at, 1, zoneOf(pause.country))},
@@ -138,7 +143,7 @@ export function ResultPanel({ slug, run, countries, permissions, gate }: Props) 
         ))}
       </div>
       {shown !== undefined && (
-        <>
+        <div className={classes.gates}>
           <GateTable totals={totals} shown={gateKey(shown)} runId={run.id} nameOf={nameOf} zoneOf={zoneOf} />
           <TimeChart
             label={`${OPERATION_WORDS[shown.operation]} let in each hour, ${nameOf(shown.country)}`}
@@ -146,7 +151,7 @@ export function ResultPanel({ slug, run, countries, permissions, gate }: Props) 
             series={SERIES}
             timeZone={zoneOf(shown.country)}
           />
-        </>
+        </div>
       )}
       <FactsTables run={run} nameOf={nameOf} />
       {run.status === "done" && (
