@@ -28,8 +28,6 @@ const NOW: PolicyNow = {
       precision: null,
       true_positives: 0,
       false_positives: 0,
-      recovered: 0,
-      unresolved: 0,
     },
   ],
 };
