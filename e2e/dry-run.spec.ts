@@ -94,7 +94,7 @@ test("E2E-92 limits, scorecard and threat rules are tried in one run, and each o
   await form.getByLabel("Try this scorecard").check();
   await form.getByLabel("Fewest active users to judge").fill("20");
   await form.getByRole("button", { name: "Threat rules" }).click();
-  await form.getByRole("group", { name: "Device farm" }).getByLabel("Finds from").fill("7");
+  await form.getByRole("group", { name: "Device farm" }).getByLabel("At least (accounts)").fill("7");
   await form.getByRole("button", { name: "Start the dry run" }).click();
   const result = page.getByRole("region", { name: "What it would have done" });
   await expect(result.getByText(/Throttling would have lasted/)).toBeVisible({ timeout: 60_000 });
@@ -108,6 +108,6 @@ test("E2E-92 limits, scorecard and threat rules are tried in one run, and each o
   await page.goto(run);
   await result.getByRole("link", { name: /Change the rule “Device farm”/ }).click();
   const rule = page.getByRole("dialog", { name: "Device farm" });
-  await expect(rule.getByLabel("Finds from")).toHaveValue("7");
+  await expect(rule.getByLabel("At least (accounts)")).toHaveValue("7");
   await expectAccessible(page);
 });

@@ -2,7 +2,7 @@
 
 import { NumberInput, Select } from "@mantine/core";
 import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
-import { PER, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
+import { COUNTED, PER, ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
 import type { ThreatRule } from "#lib/threats/schema.ts";
 
 /** A row a threat rule, with the numbers in force. */
@@ -12,7 +12,7 @@ export function ThreatsPart({ rules }: { rules: readonly ThreatRule[] }) {
       <span className={classes.name}>{ruleWords(rule.rule)}</span>
       <NumberInput
         name={`threshold ${rule.rule}`}
-        label="Finds from"
+        label={`At least (${COUNTED[rule.rule]})`}
         defaultValue={rule.threshold}
         min={2}
         max={1_000_000}
