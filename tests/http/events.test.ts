@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { metricsText } from "#lib/metrics.ts";
-import { tellEventCounts } from "#lib/signals/count-events.ts";
 import { closeEvents } from "#lib/signals/events.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { newKey, newWorkspace, type Workspace } from "#tests/setup/people.ts";
@@ -297,31 +296,4 @@ test("SIG-25 the process counts events by outcome and names nobody", async () =>
     'outcome="unknown"': 1,
     'outcome="rejected"': 1,
   });
-});
-
-test("SIG-64 the database is told by type what became of events: accepted, late, repeated, unknown, and refused with the last reason", async () => {
-  await tellEventCounts();
-  const twice = cloudEvent();
-  const old = { time: new Date(Date.now() - 2 * 3_600_000).toISOString() };
-  await many([twice, twice, cloudEvent(old), cloudEvent({ type: "drill.held" }), cloudEvent({ id: "" }), 7]);
-  expect(await one({ type: "com.example.store.rated", data: { value: 6 } })).toMatchObject({ status: 400 });
-  await tellEventCounts();
-  await tellEventCounts();
-  const rows = await db.owner`
-    select type, accepted::int, late::int, duplicates::int, unknown::int, refused::int, last_problem
-    from launch.event_intake where workspace_id = ${w.id} order by type`;
-  const none = { accepted: 0, late: 0, duplicates: 0, unknown: 0, refused: 0, last_problem: null };
-  expect(rows).toEqual([
-    { ...none, type: "*", unknown: 1, refused: 1, last_problem: "An event is an object" },
-    {
-      ...none,
-      type: "app.installed",
-      accepted: 2,
-      late: 1,
-      duplicates: 1,
-      refused: 1,
-      last_problem: expect.stringMatching(/^id: /),
-    },
-    { ...none, type: "store.rated", refused: 1, last_problem: expect.stringMatching(/^data.value: /) },
-  ]);
 });
