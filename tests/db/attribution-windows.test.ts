@@ -83,7 +83,9 @@ test("LINK-52 a click is kept while attribution of the same quarter of an hour i
   const link = await newLink(db, w, campaign);
   const id = clickId(noon - 1000);
   await click(db, [{ id, link: link.id }]);
-  await report(db, key, [event({ device: "phone", data: JSON.stringify({ click_id: id }) })]);
+  await report(db, key, [
+    event({ device: "phone", time: noon - 900, data: JSON.stringify({ click_id: id }) }),
+  ]);
   await db.owner.begin(async (sql) => {
     await sql`select launch.attribute_events('0')`;
     expect(await click(db, [{ id: clickId(noon - 500), link: link.id }])).toBe(1);

@@ -108,6 +108,7 @@ test("LINK-15 another workspace's purchase of the same name is not taken back", 
   const theirs = await newCampaign(db, other, { slug: "spring" });
   const bought = buy(500);
   await report(db, await newKey(db, other), [{ ...touch, id: "theirs" }, bought]);
+  await attribute(db);
   await told(back(500, bought), back(500, null, { subject: "ada" }));
   expect(await actuals(db, theirs)).toMatchObject({ chargebacks: 0, revenues: { EUR: 500 } });
 });
