@@ -100,7 +100,7 @@ export default async function ReportsPage({ params }: Props) {
       />
       <DailySummary slug={slug} mayManage={mayManage} summary={summary} />
       <Schedules slug={slug} me={claims.email ?? ""} mayManage={mayManage} schedules={schedules} />
-      <h2 className={classes.heading} id="reports">
+      <h2 className={`${classes.heading} ${classes.listed}`} id="reports">
         Reports
       </h2>
       {reports.length === 0 ? (
