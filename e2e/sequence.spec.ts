@@ -1,5 +1,8 @@
+import type { Page } from "@playwright/test";
+import postgres from "postgres";
 import { z } from "zod";
 import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { joinAs, newGuest } from "./people.ts";
 
 const bearer = { headers: { authorization: `Bearer ${at.E2E_KEY}` } };
 
@@ -77,4 +80,41 @@ test("E2E-85 an owner installs a template, reorders it by keyboard, sets how a c
   await page.getByRole("button", { name: "End it" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "End it" }).click();
   await expect(page.getByText("All countries are frozen")).toBeHidden();
+});
+
+test("E2E-86 who proposes a country's next phase is told that somebody else approves, and an admin does", async ({
+  owner: page,
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const { guest, leave } = await newGuest(browser);
+  await joinAs(page, guest, "Admin");
+  const cardOf = (on: Page) =>
+    on
+      .getByRole("list", { name: "Market sequence" })
+      .getByRole("listitem")
+      .filter({ has: on.getByRole("heading", { name: "Italy" }) });
+  const db = postgres(at.E2E_DATABASE, { max: 1 });
+  await db`insert into launch.sequence_dependencies (workspace_id, country, needs_country, needs_phase, needs_days)
+    select w.id, 'IT', 'PL', 'soft', 0 from app.workspaces w where w.slug = 'demo' on conflict do nothing`;
+  await db.end();
+  await page.goto(`${at.E2E_SITE}/demo/sequence`);
+  await cardOf(page).getByRole("button", { name: "Propose" }).click();
+  const proposing = page.getByRole("dialog");
+  await proposing.getByRole("textbox", { name: "Reason" }).fill("We are ready");
+  await expectAccessible(page);
+  await proposing.getByRole("button", { name: "Propose" }).click();
+  await expect(cardOf(page).getByText("You proposed it: somebody else approves.")).toBeVisible();
+  await expect(cardOf(page).getByRole("button", { name: "Approve" })).toHaveCount(0);
+  await guest.goto(`${at.E2E_SITE}/demo/sequence`);
+  await expect(cardOf(guest).getByText("We are ready")).toBeVisible();
+  await cardOf(guest).getByRole("button", { name: "Approve" }).click();
+  const approving = guest.getByRole("dialog");
+  await expectAccessible(guest);
+  await approving.getByRole("button", { name: "Approve" }).click();
+  await expect(guest.getByText("Italy is approved")).toBeVisible();
+  await expect(cardOf(guest).getByText("We are ready")).toBeHidden();
+  await page.reload();
+  await expect(cardOf(page).getByText("Soft", { exact: true }).first()).toBeVisible();
+  await leave();
 });
