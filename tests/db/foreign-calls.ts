@@ -99,6 +99,7 @@ export const READINGS: Record<string, string> = {
   "launch.read_alerts": "",
   "launch.read_campaigns": "",
   "launch.read_cap_times": "",
+  "launch.read_daily_summary": "",
   "launch.read_forecast_coverage": "",
   "launch.read_forecasts": "",
   "launch.read_job_runs": "'outbox'",
