@@ -11,7 +11,7 @@ test("E2E-70 a marketer plans from followers, is told that it does not fit, take
   await planning.getByRole("combobox", { name: "Country" }).click();
   await page.getByRole("option", { name: "Poland" }).click();
   await planning.getByLabel("Followers").fill("150000");
-  await expect(planning.getByLabel("Installs")).toHaveValue("3000");
+  await expect(planning.getByLabel("Installs", { exact: true })).toHaveValue("3000");
   await expect(planning.getByLabel("Clicks")).toHaveValue("15000");
   await expectAccessible(page);
   await planning.getByRole("button", { name: "Make draft" }).click();
