@@ -1,6 +1,7 @@
 "use client";
 
 import { VisuallyHidden } from "@mantine/core";
+import { useMemo } from "react";
 import { OPERATION_WORDS } from "#app/(console)/[workspace]/countries/operation-words.ts";
 import { clear } from "#app/(console)/[workspace]/queue/actions.ts";
 import classes from "#app/(console)/[workspace]/queue/queue.module.css";
@@ -83,12 +84,14 @@ function clearing(slug: string) {
 
 /** Each queue, the longest first. */
 export function QueuesTable({ slug, queues, mayManage }: Props) {
+  // The same columns at each refresh: new ones would close the dialog in a row.
+  const columns = useMemo(() => (mayManage ? [...COLUMNS, ...clearing(slug)] : COLUMNS), [slug, mayManage]);
   return (
     <DataTable
       id="queues"
       label="Queues"
       noun={NOUN}
-      columns={mayManage ? [...COLUMNS, ...clearing(slug)] : COLUMNS}
+      columns={columns}
       rows={queues}
       hidden={HIDDEN}
       rowId={(row) => `${row.country}-${row.operation}`}

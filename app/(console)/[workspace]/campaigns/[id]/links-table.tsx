@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import { ChangeLink } from "#app/(console)/[workspace]/campaigns/[id]/link-dialogs.tsx";
 import classes from "#app/(console)/[workspace]/campaigns/[id]/links.module.css";
 import { QrCode } from "#app/(console)/[workspace]/campaigns/[id]/qr-code.tsx";
@@ -57,13 +58,18 @@ function handling({ slug, campaign, mayManage }: Omit<Props, "links">) {
 }
 
 /** A campaign's links with what each brought. */
-export function LinksTable({ links, ...rest }: Props) {
+export function LinksTable({ links, slug, campaign, mayManage }: Props) {
+  // The same columns at each refresh: new ones would close the dialog in a row.
+  const columns = useMemo(
+    () => [...COLUMNS, ...handling({ slug, campaign, mayManage })],
+    [slug, campaign, mayManage],
+  );
   return (
     <DataTable
       id="campaign-links"
       label="The campaign's links"
       noun={NOUN}
-      columns={[...COLUMNS, ...handling(rest)]}
+      columns={columns}
       rows={links}
       rowId={(row) => row.id}
     />
