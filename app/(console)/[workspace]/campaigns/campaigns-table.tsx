@@ -6,6 +6,7 @@ import { STATUS_COLORS, STATUS_WORDS } from "#app/(console)/[workspace]/campaign
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
 import { EmptyState } from "#components/empty-state.tsx";
+import { formatCount } from "#components/number-format.ts";
 import { RelativeTime } from "#components/relative-time.tsx";
 import type { CampaignRow } from "#lib/campaigns/campaign-page.ts";
 import { isCurrency, MINOR_DIGITS } from "#lib/launch/currencies.ts";
@@ -42,10 +43,26 @@ const COLUMNS = column.columns([
     header: "Ends at",
     cell: ({ row: { original } }) => <RelativeTime at={original.ends_at} />,
   }),
-  column.accessor("traffic_forecast", { header: "Traffic forecast", meta: { align: "end" } }),
-  column.accessor("clicks", { header: "Clicks", meta: { align: "end" } }),
-  column.accessor("expected_installs", { header: "Expected installs", meta: { align: "end" } }),
-  column.accessor("installs", { header: "Installs", meta: { align: "end" } }),
+  column.accessor("traffic_forecast", {
+    header: "Traffic forecast",
+    meta: { align: "end" },
+    cell: ({ row: { original } }) => formatCount(original.traffic_forecast),
+  }),
+  column.accessor("clicks", {
+    header: "Clicks",
+    meta: { align: "end" },
+    cell: ({ row: { original } }) => formatCount(original.clicks),
+  }),
+  column.accessor("expected_installs", {
+    header: "Expected installs",
+    meta: { align: "end" },
+    cell: ({ row: { original } }) => formatCount(original.expected_installs),
+  }),
+  column.accessor("installs", {
+    header: "Installs",
+    meta: { align: "end" },
+    cell: ({ row: { original } }) => formatCount(original.installs),
+  }),
   column.accessor("creator_inflow", { header: "Creator inflow", meta: { csv: "always" } }),
   column.accessor("shape", { header: "Shape", meta: { csv: "always" } }),
   column.accessor((row) => costOf(row), { id: "cost", header: "Cost", meta: { csv: "always" } }),
