@@ -43,9 +43,10 @@ select launch.maintain_partitions();
 
 -- Counts one hour again from its events. Returns the countries whose slots it wrote or took away.
 -- The events are read once, into a few hundred groups that also gather their hashes; who was active in the hour is then found country by
--- country, with the quarters in which each was seen as bits. Sorting is off because the groups look like millions to the planner.
+-- country, with the quarters in which each was seen as bits. Sorting is off because the groups look like millions to the planner, memoizing
+-- because keeping all hashes only hashes them.
 create function private.roll_up_hour(p_workspace_id uuid, p_hour timestamptz) returns text[]
-  language plpgsql volatile set search_path = '' set work_mem = '256MB' set jit = off set enable_sort = off as $$
+  language plpgsql volatile set search_path = '' set work_mem = '256MB' set jit = off set enable_sort = off set enable_memoize = off as $$
 declare v_end timestamptz := p_hour + interval '1 hour'; v_before text[]; v_after text[];
 begin
   with gone as (delete from launch.event_slots s

@@ -108,13 +108,18 @@ create function private.sum_revenue(
   from converted c
 $$;
 
--- The distinct subjects of a country's events between two times: an hour's are counted already.
+-- The distinct subjects of a country's events between two times. Of one hour alone, whole within them, they are counted already.
 create function private.count_active(p_workspace_id uuid, p_country text, p_from timestamptz, p_to timestamptz) returns int
   language plpgsql stable set search_path = '' set work_mem = '256MB' as $$
+declare v_users int; v_first timestamptz; v_last timestamptz;
 begin
-  if p_to = p_from + interval '1 hour' and p_from = date_trunc('hour', p_from, 'UTC') then
-    return coalesce((select max(a.hour_users) from private.active_slots a
-      where a.workspace_id = p_workspace_id and a.country = p_country and a.slot_at >= p_from and a.slot_at < p_to), 0);
+  select max(a.hour_users), date_trunc('hour', min(a.slot_at), 'UTC'), date_trunc('hour', max(a.slot_at), 'UTC') into v_users, v_first, v_last
+  from private.active_slots a
+  where a.workspace_id = p_workspace_id and a.country = p_country and a.slot_at >= p_from and a.slot_at < p_to;
+  if v_users is null then
+    return 0;
+  elsif v_first = v_last and v_first >= p_from and v_first + interval '1 hour' <= p_to then
+    return v_users;
   end if;
   return (select count(distinct u.subject) from (select unnest(a.subjects) as subject from private.active_slots a
     where a.workspace_id = p_workspace_id and a.country = p_country and a.slot_at >= p_from and a.slot_at < p_to offset 0) u);

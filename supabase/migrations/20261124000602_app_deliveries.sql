@@ -42,7 +42,7 @@ create index deliveries_workspace_id_idx on app.deliveries (workspace_id, id des
 
 -- status is what the other side answered: an HTTP status or an SMTP code. response is the beginning of its words.
 create table app.delivery_attempts (
-  delivery_id bigint not null references app.deliveries (id) on delete cascade,
+  delivery_id bigint not null,
   attempt int not null,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   at timestamptz not null,
@@ -97,6 +97,18 @@ begin
     p_alert.severity, p_alert.kind, case when p_alert.kind = 'delivery' then p_alert.subject_id end);
 end
 $$;
+
+-- An attempt goes with its delivery. A reference would look the delivery up again for each attempt; only app.settle_deliveries writes
+-- attempts, of deliveries whose rows it holds.
+create function private.drop_attempts() returns trigger
+  language plpgsql volatile set search_path = '' as $$
+begin
+  delete from app.delivery_attempts a using gone g where a.delivery_id = g.id;
+  return null;
+end
+$$;
+create trigger drop_attempts after delete on app.deliveries referencing old table as gone
+  for each statement execute function private.drop_attempts();
 
 alter table app.messages enable row level security;
 alter table app.deliveries enable row level security;

@@ -75,7 +75,6 @@ beforeAll(async () => {
   db = await testDatabase({ clock: false });
 });
 afterAll(() => db.close());
-
 interface Mirror {
   name: string;
   isView: boolean;
