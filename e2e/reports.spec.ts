@@ -73,3 +73,52 @@ test("E2E-101 an owner schedules the report and sends it to themselves; an outsi
   await page.getByRole("button", { name: "Delete schedule" }).click();
   await expect(panel).toBeHidden();
 });
+
+test("E2E-102 an outside recipient stops the mails on a page that works without scripts and says nothing of the workspace; the schedule shows that they left", async ({
+  owner: page,
+  browser,
+}) => {
+  const investor = `leaver-${Date.now()}@example.com`;
+  const name = `Sent to ${investor}`;
+  await page.goto(`${at.E2E_SITE}/demo/reports`);
+  await page.getByRole("button", { name: "Schedule it" }).click();
+  const dialog = page.getByRole("dialog", { name: "Send the report each month" });
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByLabel("Recipients").fill(investor);
+  await dialog.getByRole("button", { name: "Schedule it" }).click();
+  await expect(dialog).toBeHidden();
+  const db = postgres(at.E2E_DATABASE, { max: 1 });
+  // The month and the answer to the question are not waited for.
+  await db`update launch.report_addresses set confirmed_at = launch.now() where email = ${investor}`;
+  await db`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
+  await db`select launch.send_due_reports()`;
+  await db.end();
+  const link = await mailedLink(investor, /Launch report,/);
+
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const outside = await context.newPage();
+  await outside.goto(link);
+  await outside.getByRole("link", { name: "stop these mails" }).click();
+  await expect(outside.getByRole("heading", { name: `Stop “${name}”?` })).toBeVisible();
+  await expect(outside.getByText("Demo")).toHaveCount(0);
+  await page.reload();
+  const panel = page.getByRole("article", { name });
+  await expect(panel.getByText("confirmed address")).toBeVisible();
+  await outside.getByRole("button", { name: "Stop these mails" }).click();
+  await expect(outside.getByRole("heading", { name: "You get no more mails" })).toBeVisible();
+  const departure = outside.url();
+  await outside.goto(link);
+  await expect(outside.getByRole("heading", { name: "This link has ended" })).toBeVisible();
+  await context.close();
+
+  const scripted = await browser.newPage();
+  await scripted.goto(departure);
+  await expectAccessible(scripted);
+  await scripted.close();
+  await page.reload();
+  await expect(panel.getByText(/has left: gets nothing, since/)).toBeVisible();
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete schedule" }).click();
+  await expect(panel).toBeHidden();
+});

@@ -61,6 +61,7 @@ export const reportAddresses = launch.table("report_addresses", {
   email: text().notNull(),
   asked_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   confirmed_at: timestamp({ withTimezone: true, mode: "string" }),
+  left_at: timestamp({ withTimezone: true, mode: "string" }),
 });
 
 export const summarySettings = launch.table("summary_settings", {

@@ -1,5 +1,5 @@
 import { OPERATIONS, type Operation } from "#lib/launch/vocabulary.ts";
-import type { DryRun, DryRunDay } from "./dry-runs.ts";
+import type { DryRun, DryRunDay } from "./answers.ts";
 
 /** Words for the units of an operation. */
 const UNITS: Record<Operation, [one: string, many: string]> = {

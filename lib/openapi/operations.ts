@@ -5,10 +5,12 @@ import { CAMPAIGN_OPERATIONS } from "./campaign-operations.ts";
 import { CAMPAIGN_TASK_OPERATIONS } from "./campaign-task-operations.ts";
 import { CAP_CHECK_OPERATIONS } from "./cap-check-operations.ts";
 import { COUNTRY_OPERATIONS } from "./country-operations.ts";
+import { DRY_RUN_OPERATIONS } from "./dry-run-operations.ts";
 import { FORECAST_OPERATIONS } from "./forecast-operations.ts";
 import { JOB_OPERATIONS } from "./job-operations.ts";
 import { LINK_OPERATIONS } from "./link-operations.ts";
 import { type Operation, page } from "./operation.ts";
+import { REPORT_OPERATIONS } from "./report-operations.ts";
 import { SEQUENCE_OPERATIONS } from "./sequence-operations.ts";
 import { SIGNALS_OPERATIONS } from "./signals-operations.ts";
 import { THREAT_OPERATIONS } from "./threat-operations.ts";
@@ -35,6 +37,8 @@ export const OPERATIONS: Operation[] = [
   ...CAMPAIGN_OPERATIONS,
   ...CAMPAIGN_TASK_OPERATIONS,
   ...LINK_OPERATIONS,
+  ...DRY_RUN_OPERATIONS,
+  ...REPORT_OPERATIONS,
   {
     method: "get",
     path: "/api/v1/throttle",

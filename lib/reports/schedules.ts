@@ -1,92 +1,62 @@
 import { sql } from "drizzle-orm";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Tx } from "#lib/db/service.ts";
+import type { Schedule, ScheduleChange, ScheduleInput, ScheduleSwitch } from "./schedule-schema.ts";
 
-const storable = (text: string) => !text.includes("\0");
+type Row = { schedule: Schedule };
 
-const schedule = {
-  name: z.string("Give it a name.").trim().min(1, "Give it a name.").max(80).refine(storable),
-  day_of_month: z.coerce.number("Choose a day.").int().min(1).max(28),
-  hour: z.coerce.number("Choose an hour.").int().min(0).max(23),
-  time_zone: z.string("Enter a time zone.").trim().min(1, "Enter a time zone.").max(64).refine(storable),
-  recipients: z
-    .string("Enter at least one address.")
-    .transform((text) => text.split(/[\s,;]+/).filter((address) => address !== ""))
-    .pipe(
-      z
-        .array(z.email("This is no e-mail address."))
-        .min(1, "Enter at least one address.")
-        .max(20, "At most 20."),
-    ),
-};
-
-/** A schedule as its form sends it. */
-export const NewSchedule = z.object(schedule);
-export const ScheduleChange = z.object({
-  ...schedule,
-  id: z.uuid(),
-  expected_version: z.coerce.number().int(),
-});
-export const ScheduleId = z.object({ id: z.uuid() });
-export const ScheduleSwitch = z.object({ id: z.uuid(), enabled: z.stringbool() });
-
-/** A recipient, what they are to the workspace, and the outcome of the last letter to them. */
-export type Recipient = {
-  email: string;
-  kind: "member" | "other_member" | "outside" | "unconfirmed";
-  sent_at: string | null;
-  state: "sent" | "failed" | "retrying" | "waiting" | null;
-  error: string | null;
-  test: boolean | null;
-};
-
-/** A schedule as its page shows it. */
-export type Schedule = {
-  id: string;
-  name: string;
-  day_of_month: number;
-  hour: number;
-  time_zone: string;
-  enabled: boolean;
-  due_at: string;
-  version: number;
-  recipients: Recipient[];
-};
+function first(rows: readonly Row[]): Schedule {
+  const [row] = rows;
+  if (row === undefined) throw new Error("a schedule's function returned no row");
+  return row.schedule;
+}
 
 /** A workspace's schedules, oldest first. Throws forbidden. */
 export async function readSchedules(tx: Tx, workspaceId: string): Promise<Schedule[]> {
-  const rows = await tx.execute<Schedule>(
-    sql`select * from launch.read_report_schedules(${workspaceId}::uuid)`,
+  const rows = await tx.execute<Row>(
+    sql`select schedule from launch.read_report_schedules(${workspaceId}::uuid)`,
   );
-  return rows.map((row) => ({ ...row, due_at: new Date(row.due_at).toISOString() }));
+  return rows.map(({ schedule }) => schedule);
 }
 
-/** Makes a schedule and asks the outside addresses it names. Throws invalid_input, forbidden. */
+/** One schedule. Throws not_found, forbidden. */
+export async function readSchedule(tx: Tx, workspaceId: string, id: string): Promise<Schedule> {
+  return first(
+    await tx.execute<Row>(
+      sql`select schedule from launch.read_report_schedule(${workspaceId}::uuid, ${id}::uuid)`,
+    ),
+  );
+}
+
+/** Makes a schedule and asks the outside addresses it names. Throws invalid_input, duplicate, forbidden. */
 export async function createSchedule(
   tx: Tx,
   workspaceId: string,
-  { name, day_of_month: day, hour, time_zone: zone, recipients }: z.infer<typeof NewSchedule>,
-): Promise<void> {
-  await tx.execute(sql`select launch.create_report_schedule(${workspaceId}::uuid, ${name}, ${day}, ${hour}, ${zone},
-    ${sql.param(recipients)}::text[])`);
+  { name, day_of_month: day, hour, time_zone: zone, recipients, enabled }: ScheduleInput,
+): Promise<Schedule> {
+  return first(
+    await tx.execute<Row>(sql`select launch.create_report_schedule(${workspaceId}::uuid, ${name}, ${day}, ${hour}, ${zone},
+      ${sql.param(recipients)}::text[], ${enabled}) as schedule`),
+  );
 }
 
-/** Changes a schedule. A month that was sent is not sent again. Throws invalid_input, not_found, version_conflict, forbidden. */
+const orNull = <T>(value: T | undefined): T | null => value ?? null;
+
+/**
+ * Changes a schedule; what is left out stays. A month that was sent is not sent again. Throws invalid_input, duplicate, not_found,
+ * version_conflict, forbidden.
+ */
 export async function changeSchedule(
   tx: Tx,
   workspaceId: string,
-  {
-    id,
-    name,
-    day_of_month: day,
-    hour,
-    time_zone: zone,
-    recipients,
-    expected_version: version,
-  }: z.infer<typeof ScheduleChange>,
-): Promise<void> {
-  await tx.execute(sql`select launch.change_report_schedule(${workspaceId}::uuid, ${id}::uuid, ${name}, ${day}, ${hour}, ${zone},
-    ${sql.param(recipients)}::text[], ${version})`);
+  id: string,
+  { name, day_of_month: day, hour, time_zone: zone, recipients, expected_version, enabled }: ScheduleChange,
+): Promise<Schedule> {
+  return first(
+    await tx.execute<Row>(sql`select launch.change_report_schedule(${workspaceId}::uuid, ${id}::uuid, ${orNull(name)}::text,
+      ${orNull(day)}::int, ${orNull(hour)}::int, ${orNull(zone)}::text, ${sql.param(orNull(recipients))}::text[],
+      ${orNull(expected_version)}::int, ${orNull(enabled)}::boolean) as schedule`),
+  );
 }
 
 /** Switches a schedule on or off. On again, what it missed meanwhile is not sent. Throws not_found, forbidden. */
@@ -98,9 +68,16 @@ export async function switchSchedule(
   await tx.execute(sql`select launch.switch_report_schedule(${workspaceId}::uuid, ${id}::uuid, ${enabled})`);
 }
 
-/** Deletes a schedule. Throws not_found, forbidden. */
-export async function deleteSchedule(tx: Tx, workspaceId: string, id: string): Promise<void> {
-  await tx.execute(sql`select launch.delete_report_schedule(${workspaceId}::uuid, ${id}::uuid)`);
+/** Deletes a schedule. Throws not_found, version_conflict, forbidden. */
+export async function deleteSchedule(
+  tx: Tx,
+  workspaceId: string,
+  id: string,
+  version?: number,
+): Promise<void> {
+  await tx.execute(
+    sql`select launch.delete_report_schedule(${workspaceId}::uuid, ${id}::uuid, ${orNull(version)}::int)`,
+  );
 }
 
 /** Makes last month's package and mails it to the person who asks, alone. Throws not_found, forbidden. */

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { service } from "#lib/db/service.ts";
 import { serverEnv } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { readLinkToken } from "./link-token.ts";
+import { linkToken, readLinkToken } from "./link-token.ts";
 import { drawReport, type ReportFile } from "./reports.ts";
 
 /** What a link of a report's mail leads to. Its holder need not be signed in: everything here is asked as the service. */
@@ -20,7 +20,10 @@ export type Shared =
       drawn: boolean;
       expiresAt: string;
       state: "open" | "closed";
-    };
+      /** Leads to where its reader can stop such letters. */
+      departure: string;
+    }
+  | { kind: "departure"; name: string; state: "open" | "left" };
 
 type LetterRow = {
   workspace: string;
@@ -56,7 +59,15 @@ async function readLetter(id: string): Promise<Shared | null> {
     drawn,
     expiresAt,
     state,
+    departure: linkToken(serverEnv().GANTRY_SECRET, "departure", id),
   };
+}
+
+async function readDeparture(id: string): Promise<Shared | null> {
+  const [row] = await service().execute<{ name: string; state: "open" | "left" }>(
+    sql`select * from launch.peek_report_departure(${id}::uuid)`,
+  );
+  return row === undefined ? null : { kind: "departure", ...row };
 }
 
 /** What the link with this token leads to; null when the server made no such link. */
@@ -64,6 +75,7 @@ export async function readShared(token: string): Promise<Shared | null> {
   const link = readLinkToken(serverEnv().GANTRY_SECRET, token);
   if (link === null) return null;
   if (link.kind === "letter") return readLetter(link.id);
+  if (link.kind === "departure") return readDeparture(link.id);
   const [row] = await service().execute<{
     workspace: string;
     email: string;
@@ -77,6 +89,13 @@ export async function confirmAddress(token: string): Promise<void> {
   const link = readLinkToken(serverEnv().GANTRY_SECRET, token);
   if (link?.kind !== "address") throw new AppError("not_found", "This link isn't right.");
   await service().execute(sql`select launch.confirm_report_address(${link.id}::uuid)`);
+}
+
+/** Takes the address that the link was mailed to off the reports, or back on; again it changes nothing. Throws not_found. */
+export async function depart(token: string, leaves: boolean): Promise<void> {
+  const link = readLinkToken(serverEnv().GANTRY_SECRET, token);
+  if (link?.kind !== "departure") throw new AppError("not_found", "This link isn't right.");
+  await service().execute(sql`select launch.depart_report(${link.id}::uuid, ${leaves})`);
 }
 
 /** A file of the report that a link leads to, with the workspace's slug; drawn when it is the first. Null when there is none or the link has ended. */

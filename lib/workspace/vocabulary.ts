@@ -65,6 +65,7 @@ export const SCOPES = [
   "flags.read",
   "throttle.read",
   "signals.report",
+  "risk.read",
   "threats.read",
   "alerts.read",
   "jobs.run",
@@ -72,5 +73,9 @@ export const SCOPES = [
   "campaigns.manage",
   "campaigns.track",
   "sequence.read",
+  "dryruns.read",
+  "dryruns.run",
+  "reports.read",
+  "reports.manage",
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -100,7 +100,7 @@ from (values
   ('load.read', '{owner,admin,safety}'),
   ('load.manage', '{owner,admin}'),
   ('regions.read', '{owner,admin,marketing,safety,viewer}'),
-  ('risk.read', '{owner,admin,safety}'),
+  ('risk.read', '{owner,admin,safety,api_key}'),
   ('risk.manage', '{owner,admin}'),
   ('threats.read', '{owner,admin,safety,api_key}'),
   ('threats.manage', '{owner,admin,safety}'),
@@ -117,14 +117,14 @@ from (values
   ('sequence.read', '{owner,admin,marketing,safety,viewer,api_key}'),
   ('sequence.manage', '{owner,admin}'),
   ('sequence.approve', '{owner,admin}'),
-  ('dryruns.read', '{owner,admin,safety}'),
-  ('dryruns.run', '{owner,admin,safety}'),
+  ('dryruns.read', '{owner,admin,safety,api_key}'),
+  ('dryruns.run', '{owner,admin,safety,api_key}'),
   ('experiments.read', '{owner,admin,marketing,viewer}'),
   ('experiments.manage', '{owner,admin}'),
   ('routines.tick', '{owner,admin,marketing,safety}'),
   ('routines.manage', '{owner,admin}'),
-  ('reports.read', '{owner,admin}'),
-  ('reports.manage', '{owner,admin}'),
+  ('reports.read', '{owner,admin,api_key}'),
+  ('reports.manage', '{owner,admin,api_key}'),
   ('caps.check', '{api_key}')
 ) as granted (permission, roles), unnest(granted.roles::text[]) as role;
 

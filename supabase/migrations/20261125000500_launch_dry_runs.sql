@@ -79,9 +79,12 @@ $$;
 
 -- Asks for a run over the last p_days local days, today included. Countries are those that the proposal names; with limits, or with nothing
 -- in it, all that are listed. At most five wait in a workspace (GTDUP), each of at most 3,000 local days (GTINV). What it reads needs its own permission: risk and threats.
+-- The same asked again by the same one while its run is under way is that run. Locks the workspace.
 create function launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days int) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_countries text[]; v_id uuid;
+declare
+  v_countries text[]; v_id uuid;
+  v_by text := coalesce((select k.name from app.api_keys k where k.id = private.acting_key()), (select p.email from app.profiles p where p.id = (select auth.uid())));
 begin
   perform private.require_permission(p_workspace_id, 'dryruns.run');
   if coalesce(p_days, 0) not between 1 and 30 then
@@ -94,6 +97,12 @@ begin
   if p_proposal ? 'threats' then
     perform private.require_permission(p_workspace_id, 'threats.read');
   end if;
+  perform from app.workspaces w where w.id = p_workspace_id for no key update;
+  select d.id into v_id from launch.dry_runs d where d.workspace_id = p_workspace_id and d.status in ('queued', 'running') and d.days = p_days
+    and d.proposal = p_proposal and d.created_by_label = v_by order by d.id limit 1;
+  if v_id is not null then
+    return v_id;
+  end if;
   if (select count(*) from launch.dry_runs d where d.workspace_id = p_workspace_id and d.status in ('queued', 'running')) >= 5 then
     perform private.refuse('GTDUP', 'Five dry runs are under way. Cancel one, or wait for it.', jsonb_build_object('field', 'days'));
   end if;
@@ -104,8 +113,7 @@ begin
       jsonb_build_object('field', 'days'));
   end if;
   insert into launch.dry_runs (workspace_id, proposal, countries, days, until_at, places, created_by, created_by_label)
-  values (p_workspace_id, p_proposal, v_countries, p_days, launch.now(), 1 + cardinality(v_countries) * p_days, (select auth.uid()),
-    (select p.email from app.profiles p where p.id = (select auth.uid())))
+  values (p_workspace_id, p_proposal, v_countries, p_days, launch.now(), 1 + cardinality(v_countries) * p_days, (select auth.uid()), v_by)
   returning id into v_id;
   return v_id;
 end
@@ -124,8 +132,37 @@ begin
 end
 $$;
 
+-- A page of dry runs without what they found, the newest first, and one row more when there are others.
+create function launch.read_dry_runs(p_workspace_id uuid, p_cursor uuid default null, p_limit int default 50)
+  returns table (id uuid, proposal jsonb, countries text[], days int, status text, place int, places int, asked_by text, created_at timestamptz, problem text)
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'dryruns.read');
+  return query select d.id, d.proposal, d.countries, d.days, d.status, d.place, d.places, d.created_by_label, d.created_at, d.problem
+    from launch.dry_runs d where d.workspace_id = p_workspace_id and (p_cursor is null or d.id < p_cursor)
+    order by d.id desc limit least(p_limit, 200) + 1;
+end
+$$;
+
+-- One dry run with what it has found so far, without what its own steps hand on. Raises GTNIL.
+create function launch.read_dry_run(p_workspace_id uuid, p_id uuid)
+  returns table (id uuid, proposal jsonb, countries text[], days int, status text, place int, places int, asked_by text, created_at timestamptz, problem text,
+    facts jsonb, results jsonb)
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'dryruns.read');
+  return query select d.id, d.proposal, d.countries, d.days, d.status, d.place, d.places, d.created_by_label, d.created_at, d.problem,
+    d.facts - '{levels,early}'::text[], d.results
+    from launch.dry_runs d where d.workspace_id = p_workspace_id and d.id = p_id;
+  if not found then
+    perform private.refuse('GTNIL', 'There is no such dry run.');
+  end if;
+end
+$$;
+
 alter table launch.dry_runs enable row level security;
 create policy dry_runs_select_reader on launch.dry_runs for select to authenticated
   using (workspace_id = any (array(select private.workspaces_with('dryruns.read'))));
 grant select on launch.dry_runs to authenticated;
-grant execute on function launch.create_dry_run(uuid, jsonb, int), launch.cancel_dry_run(uuid, uuid) to authenticated;
+grant execute on function launch.create_dry_run(uuid, jsonb, int), launch.cancel_dry_run(uuid, uuid), launch.read_dry_runs(uuid, uuid, int),
+  launch.read_dry_run(uuid, uuid) to authenticated, gantry_service;

@@ -21,17 +21,19 @@ create table launch.report_schedules (
   constraint hour_is_of_a_day check (hour between 0 and 23),
   constraint recipients_are_few check (cardinality(recipients) between 1 and 20)
 );
-create index report_schedules_workspace_id_idx on launch.report_schedules (workspace_id);
+create unique index report_schedules_one_per_name on launch.report_schedules (workspace_id, lower(name));
 create index report_schedules_created_by_idx on launch.report_schedules (created_by);
 create index report_schedules_due_at_idx on launch.report_schedules (due_at) where enabled;
 
--- Addresses outside the workspace that were asked, once for all of its schedules. The question holds for seven days.
+-- Addresses outside the workspace that were asked, once for all of its schedules. The question holds for seven days. Who has left gets no report of the
+-- workspace, and is not asked again: only the holder of a link that was mailed to the address takes it back.
 create table launch.report_addresses (
   id uuid primary key default private.uuid_v7(),
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
   email text not null,
   asked_at timestamptz not null default launch.now(),
   confirmed_at timestamptz,
+  left_at timestamptz,
   unique (workspace_id, email),
   constraint email_is_lower_case check (email = lower(email))
 );
@@ -71,13 +73,13 @@ create function private.report_month_due(p_schedule launch.report_schedules, p_n
     at time zone p_schedule.time_zone) - interval '2 months')::date
 $$;
 
--- What an address is to a workspace: member (and may read reports), other_member (may not), outside (has confirmed itself), unconfirmed.
+-- What an address is to a workspace: member (and may read reports), other_member (may not), left, outside (has confirmed itself), unconfirmed.
 create function private.recipient_kind(p_workspace_id uuid, p_email text) returns text
   language sql stable set search_path = '' as $$
   select case
     when m.role is not null then case when exists (select from app.role_permissions rp where rp.role = m.role and rp.permission = 'reports.read')
       then 'member' else 'other_member' end
-    when a.confirmed_at is not null then 'outside' else 'unconfirmed' end
+    when a.left_at is not null then 'left' when a.confirmed_at is not null then 'outside' else 'unconfirmed' end
   from (select) one
   left join lateral (select x.role from app.members x join app.profiles p on p.id = x.user_id
     where x.workspace_id = p_workspace_id and lower(p.email) = p_email limit 1) m on true

@@ -6,6 +6,7 @@ create function private.lock_report_schedule(p_workspace_id uuid, p_id uuid, p_e
 declare v_schedule launch.report_schedules;
 begin
   perform private.require_permission(p_workspace_id, 'reports.manage');
+  perform from app.workspaces w where w.id = p_workspace_id for no key update;
   select * into v_schedule from launch.report_schedules s where s.id = p_id and s.workspace_id = p_workspace_id for no key update;
   if v_schedule.id is null then
     perform private.refuse('GTNIL', 'There is no such schedule.');
@@ -64,10 +65,10 @@ $$;
 create function private.report_schedule_words(p_schedule launch.report_schedules) returns jsonb
   language sql immutable set search_path = '' as $$
   select jsonb_build_object('name', p_schedule.name, 'day_of_month', p_schedule.day_of_month, 'hour', p_schedule.hour, 'time_zone', p_schedule.time_zone,
-    'recipients', p_schedule.recipients)
+    'recipients', p_schedule.recipients, 'enabled', p_schedule.enabled)
 $$;
 
--- Sets a schedule's parts and when it is due next. Raises GTINV for a zone, a day, an hour or a name that is none.
+-- Sets a schedule's parts and when it is due next. Raises GTINV for a zone, a day, an hour or a name that is none, GTDUP for another's name.
 create function private.set_report_schedule(
   p_schedule launch.report_schedules, p_name text, p_day int, p_hour int, p_time_zone text, p_recipients text[]
 ) returns launch.report_schedules
@@ -85,49 +86,57 @@ begin
   p_schedule.hour := p_hour;
   p_schedule.time_zone := p_time_zone;
   p_schedule.recipients := private.report_recipients(p_schedule.workspace_id, p_recipients);
+  if exists (select from launch.report_schedules s where s.workspace_id = p_schedule.workspace_id and lower(s.name) = lower(p_schedule.name)
+    and s.id is distinct from p_schedule.id) then
+    perform private.refuse('GTDUP', 'Another schedule has this name.', jsonb_build_object('field', 'name'));
+  end if;
   p_schedule.due_at := private.next_report_at(p_day, p_hour, p_time_zone, launch.now());
   return p_schedule;
 end
 $$;
 
--- Makes a schedule and asks the outside addresses it names. Returns its id. Raises GTINV; at most 20 a workspace.
+-- Makes a schedule and asks the outside addresses it names. Returns it as it is told. Raises GTINV, GTDUP; at most 20 a workspace.
 create function launch.create_report_schedule(
-  p_workspace_id uuid, p_name text, p_day int, p_hour int, p_time_zone text, p_recipients text[]
-) returns uuid
+  p_workspace_id uuid, p_name text, p_day int, p_hour int, p_time_zone text, p_recipients text[], p_enabled boolean default true
+) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_schedule launch.report_schedules;
 begin
   perform private.require_permission(p_workspace_id, 'reports.manage');
   perform from app.workspaces w where w.id = p_workspace_id for no key update;
+  v_schedule.workspace_id := p_workspace_id;
+  v_schedule := private.set_report_schedule(v_schedule, p_name, p_day, p_hour, p_time_zone, p_recipients);
   if (select count(*) from launch.report_schedules s where s.workspace_id = p_workspace_id) >= 20 then
     perform private.refuse('GTINV', 'A workspace has at most 20 schedules.', jsonb_build_object('field', 'name'));
   end if;
-  v_schedule.workspace_id := p_workspace_id;
-  v_schedule := private.set_report_schedule(v_schedule, p_name, p_day, p_hour, p_time_zone, p_recipients);
-  insert into launch.report_schedules (workspace_id, name, day_of_month, hour, time_zone, recipients, due_at, created_by)
-  values (p_workspace_id, v_schedule.name, p_day, p_hour, p_time_zone, v_schedule.recipients, v_schedule.due_at, (select auth.uid()))
+  insert into launch.report_schedules (workspace_id, name, day_of_month, hour, time_zone, recipients, enabled, due_at, created_by)
+  values (p_workspace_id, v_schedule.name, p_day, p_hour, p_time_zone, v_schedule.recipients, p_enabled, v_schedule.due_at, (select auth.uid()))
   returning * into v_schedule;
   perform private.ask_report_addresses(p_workspace_id, v_schedule.recipients);
   perform private.write_audit(p_workspace_id, 'report_schedule.created', 'report_schedule', v_schedule.id::text, 'high', null,
     private.report_schedule_words(v_schedule));
-  return v_schedule.id;
+  return private.tell_report_schedule(v_schedule);
 end
 $$;
 
--- Changes a schedule. A month that was sent is not sent again. Who is no longer named by any schedule can't open their links any more.
+-- Changes a schedule; what is null stays. A month that was sent is not sent again, and what it missed while it was off isn't either. Who is no longer
+-- named by any schedule can't open their links any more. Returns it as it is told. Raises GTINV, GTDUP, GTNIL, GTVER.
 create function launch.change_report_schedule(
-  p_workspace_id uuid, p_id uuid, p_name text, p_day int, p_hour int, p_time_zone text, p_recipients text[], p_expected_version int default null
-) returns void
+  p_workspace_id uuid, p_id uuid, p_name text default null, p_day int default null, p_hour int default null, p_time_zone text default null,
+  p_recipients text[] default null, p_expected_version int default null, p_enabled boolean default null
+) returns jsonb
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_was launch.report_schedules := private.lock_report_schedule(p_workspace_id, p_id, p_expected_version); v_now launch.report_schedules;
 begin
-  v_now := private.set_report_schedule(v_was, p_name, p_day, p_hour, p_time_zone, p_recipients);
-  update launch.report_schedules s set name = v_now.name, day_of_month = p_day, hour = p_hour, time_zone = p_time_zone, recipients = v_now.recipients,
-    due_at = v_now.due_at, version = s.version + 1
-  where s.id = p_id;
+  v_now := private.set_report_schedule(v_was, coalesce(p_name, v_was.name), coalesce(p_day, v_was.day_of_month), coalesce(p_hour, v_was.hour),
+    coalesce(p_time_zone, v_was.time_zone), coalesce(p_recipients, v_was.recipients));
+  update launch.report_schedules s set name = v_now.name, day_of_month = v_now.day_of_month, hour = v_now.hour, time_zone = v_now.time_zone,
+    recipients = v_now.recipients, enabled = coalesce(p_enabled, s.enabled), due_at = v_now.due_at, version = s.version + 1
+  where s.id = p_id returning * into v_now;
   perform private.ask_report_addresses(p_workspace_id, v_now.recipients);
   perform private.write_audit(p_workspace_id, 'report_schedule.changed', 'report_schedule', p_id::text, 'high', null,
     jsonb_build_object('was', private.report_schedule_words(v_was), 'now', private.report_schedule_words(v_now)));
+  return private.tell_report_schedule(v_now);
 end
 $$;
 
@@ -147,15 +156,16 @@ begin
 end
 $$;
 
--- Deletes a schedule; what it sent stays in the list of letters.
-create function launch.delete_report_schedule(p_workspace_id uuid, p_id uuid) returns void
+-- Deletes a schedule; what it sent stays in the list of letters. Raises GTNIL, GTVER.
+create function launch.delete_report_schedule(p_workspace_id uuid, p_id uuid, p_expected_version int default null) returns void
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_was launch.report_schedules := private.lock_report_schedule(p_workspace_id, p_id, null);
+declare v_was launch.report_schedules := private.lock_report_schedule(p_workspace_id, p_id, p_expected_version);
 begin
   delete from launch.report_schedules s where s.id = p_id;
   perform private.write_audit(p_workspace_id, 'report_schedule.deleted', 'report_schedule', p_id::text, 'high', null, private.report_schedule_words(v_was));
 end
 $$;
 
-grant execute on function launch.create_report_schedule(uuid, text, int, int, text, text[]), launch.delete_report_schedule(uuid, uuid),
-  launch.change_report_schedule(uuid, uuid, text, int, int, text, text[], int), launch.switch_report_schedule(uuid, uuid, boolean) to authenticated;
+grant execute on function launch.create_report_schedule(uuid, text, int, int, text, text[], boolean), launch.delete_report_schedule(uuid, uuid, int),
+  launch.change_report_schedule(uuid, uuid, text, int, int, text, text[], int, boolean) to authenticated, gantry_service;
+grant execute on function launch.switch_report_schedule(uuid, uuid, boolean) to authenticated;

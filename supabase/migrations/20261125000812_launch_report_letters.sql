@@ -64,22 +64,42 @@ begin
 end
 $$;
 
--- Schedules with each recipient's kind and the outcome of the last letter to them, oldest first. Definer: outcomes are the outbox's.
-create function launch.read_report_schedules(p_workspace_id uuid) returns table (id uuid, name text, day_of_month int, hour int, time_zone text,
-    enabled boolean, due_at timestamptz, version int, recipients jsonb)
-  language plpgsql stable security definer set search_path = '' as $$
-begin
-  perform private.require_permission(p_workspace_id, 'reports.read');
-  return query select s.id, s.name, s.day_of_month::int, s.hour::int, s.time_zone, s.enabled, s.due_at, s.version, (
-      select jsonb_agg(jsonb_build_object('email', e.email, 'kind', private.recipient_kind(p_workspace_id, e.email), 'sent_at', private.rfc3339(l.created_at),
-        'state', l.state, 'error', l.last_error, 'test', l.test) order by e.n)
-      from unnest(s.recipients) with ordinality e (email, n)
+-- A schedule as people and programs are told of it: with each recipient's kind, when they left, and the outcome of the last letter to them.
+create function private.tell_report_schedule(p_schedule launch.report_schedules) returns jsonb
+  language sql stable set search_path = '' as $$
+  select jsonb_build_object('id', p_schedule.id, 'name', p_schedule.name, 'day_of_month', p_schedule.day_of_month, 'hour', p_schedule.hour,
+    'time_zone', p_schedule.time_zone, 'enabled', p_schedule.enabled, 'due_at', private.rfc3339(p_schedule.due_at), 'version', p_schedule.version,
+    'recipients', (
+      select jsonb_agg(jsonb_build_object('email', e.email, 'kind', k.kind, 'left_at', case when k.kind = 'left' then private.rfc3339(a.left_at) end,
+        'sent_at', private.rfc3339(l.created_at), 'state', l.state, 'error', l.last_error, 'test', l.test) order by e.n)
+      from unnest(p_schedule.recipients) with ordinality e (email, n)
+      cross join lateral (select private.recipient_kind(p_schedule.workspace_id, e.email) as kind) k
+      left join launch.report_addresses a on a.workspace_id = p_schedule.workspace_id and a.email = e.email
       left join lateral (
         select t.created_at, t.test, o.last_error, case when o.delivered_at is not null then 'sent' when o.failed_at is not null then 'failed'
           when o.attempts > 0 then 'retrying' else 'waiting' end as state
         from launch.report_letters t left join app.outbox o on o.id = t.outbox_id
-        where t.schedule_id = s.id and t.email = e.email order by t.id desc limit 1) l on true)
-    from launch.report_schedules s where s.workspace_id = p_workspace_id order by s.id;
+        where t.schedule_id = p_schedule.id and t.email = e.email order by t.id desc limit 1) l on true))
+$$;
+
+-- A workspace's schedules as they are told, oldest first. Definer: outcomes are the outbox's.
+create function launch.read_report_schedules(p_workspace_id uuid) returns table (schedule jsonb)
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'reports.read');
+  return query select private.tell_report_schedule(s) from launch.report_schedules s where s.workspace_id = p_workspace_id order by s.id;
+end
+$$;
+
+-- One schedule as it is told. Raises GTNIL.
+create function launch.read_report_schedule(p_workspace_id uuid, p_id uuid) returns table (schedule jsonb)
+  language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform private.require_permission(p_workspace_id, 'reports.read');
+  return query select private.tell_report_schedule(s) from launch.report_schedules s where s.workspace_id = p_workspace_id and s.id = p_id;
+  if not found then
+    perform private.refuse('GTNIL', 'There is no such schedule.');
+  end if;
 end
 $$;
 
@@ -124,6 +144,33 @@ create function launch.peek_report_address(p_id uuid) returns table (workspace t
   from launch.report_addresses a join app.workspaces w on w.id = a.workspace_id where a.id = p_id
 $$;
 
+-- What the holder of an outside letter can stop; no row for another letter. Its name and nothing else of the workspace. state is open or left.
+create function launch.peek_report_departure(p_id uuid) returns table (name text, state text)
+  language sql stable security definer set search_path = '' as $$
+  select coalesce(s.name, 'Launch report'), case when a.left_at is null then 'open' else 'left' end
+  from launch.report_letters l join launch.report_addresses a on a.workspace_id = l.workspace_id and a.email = l.email
+  left join launch.report_schedules s on s.id = l.schedule_id
+  where l.id = p_id and l.outside
+$$;
+
+-- Takes the address of an outside letter off all reports of its workspace, or back on. Said again it changes nothing. Raises GTNIL for another letter.
+create function launch.depart_report(p_id uuid, p_leaves boolean) returns void
+  language plpgsql volatile security definer set search_path = '' as $$
+declare v_address launch.report_addresses;
+begin
+  select a.* into v_address from launch.report_letters l join launch.report_addresses a on a.workspace_id = l.workspace_id and a.email = l.email
+  where l.id = p_id and l.outside for no key update of a;
+  if v_address.id is null then
+    perform private.refuse('GTNIL', 'There is no such mail.');
+  elsif (v_address.left_at is not null) = p_leaves then
+    return;
+  end if;
+  update launch.report_addresses a set left_at = case when p_leaves then launch.now() end where a.id = v_address.id;
+  perform private.write_audit(v_address.workspace_id, case when p_leaves then 'report_address.left' else 'report_address.returned' end, 'report_address',
+    v_address.id::text, 'notice', null, jsonb_build_object('email', v_address.email));
+end
+$$;
+
 -- Confirms an address for who holds its link. Raises GTNIL when the question is not open any more.
 create function launch.confirm_report_address(p_id uuid) returns void
   language plpgsql volatile security definer set search_path = '' as $$
@@ -139,9 +186,10 @@ begin
 end
 $$;
 
-grant execute on function launch.test_report_schedule(uuid, uuid), launch.read_report_schedules(uuid) to authenticated;
+grant execute on function launch.test_report_schedule(uuid, uuid) to authenticated;
+grant execute on function launch.read_report_schedules(uuid), launch.read_report_schedule(uuid, uuid) to authenticated, gantry_service;
 grant execute on function launch.send_due_reports(), launch.may_send_report_letter(uuid), launch.open_report_letter(uuid), launch.fetch_letter_file(uuid, text),
-  launch.peek_report_address(uuid), launch.confirm_report_address(uuid) to gantry_service;
+  launch.peek_report_address(uuid), launch.confirm_report_address(uuid), launch.peek_report_departure(uuid), launch.depart_report(uuid, boolean) to gantry_service;
 insert into launch.jobs (name, description, every, flag, late_after, is_function) values
   ('send-reports', 'Makes scheduled reports and queues their mails', '1 minute', 'launch.enabled', '15 minutes', false);
 select cron.schedule('launch:send-reports', '* * * * *', 'select launch.send_due_reports()');

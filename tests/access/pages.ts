@@ -17,6 +17,7 @@ export const PAGES: Record<string, Access> = {
   "/invitations/[token]": "everybody",
   "/shared-reports/[token]": "everybody",
   "/shared-reports/[token]/[file]": "everybody",
+  "/shared-reports/[token]/unsubscribe": "everybody",
   "/go/[slug]": "everybody",
   "/q/[token]": "everybody",
   "/q/[token]/status": "everybody",

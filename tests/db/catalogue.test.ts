@@ -9,7 +9,7 @@ const AUTHENTICATED = `
   launch.remove_sequence_country launch.reorder_sequence launch.set_checklist launch.set_sequence_dependency launch.set_sequence_step
   launch.tick_checklist
   launch.read_cap_times launch.read_forecast_coverage launch.read_forecasts
-  launch.cancel_dry_run launch.create_dry_run launch.step_dry_run
+  launch.cancel_dry_run launch.create_dry_run launch.read_dry_run launch.read_dry_runs launch.step_dry_run
   launch.create_experiment launch.read_experiment_days launch.stop_experiment
   launch.change_queue launch.clear_queue
   launch.change_campaign_link launch.create_campaign_link launch.list_campaign_links
@@ -27,7 +27,7 @@ const AUTHENTICATED = `
   launch.change_region_settings launch.change_scorecard launch.close_incident launch.import_rates launch.note_incident
   launch.preview_scorecard launch.read_admissions launch.read_success launch.read_running_campaigns
   launch.read_routines launch.set_routine launch.tick_routine launch.fetch_report_file launch.make_report
-  launch.change_report_schedule launch.create_report_schedule launch.delete_report_schedule launch.read_report_schedules
+  launch.change_report_schedule launch.create_report_schedule launch.delete_report_schedule launch.read_report_schedule launch.read_report_schedules
   launch.switch_report_schedule launch.test_report_schedule
   launch.set_daily_summary launch.test_daily_summary launch.read_daily_summary`;
 
@@ -52,7 +52,9 @@ const SERVICE = `
   launch.evaluate_gates launch.evaluate_risk launch.record_kpis launch.roll_up_events
   launch.report_events launch.report_measurements launch.read_subject_country
   launch.keep_report_files launch.read_report_figures launch.send_due_reports launch.send_due_summaries launch.may_send_report_letter launch.open_report_letter
-  launch.fetch_letter_file launch.peek_report_address launch.confirm_report_address`;
+  launch.fetch_letter_file launch.peek_report_address launch.confirm_report_address launch.peek_report_departure launch.depart_report
+  launch.cancel_dry_run launch.create_dry_run launch.read_dry_run launch.read_dry_runs
+  launch.change_report_schedule launch.create_report_schedule launch.delete_report_schedule launch.read_report_schedule launch.read_report_schedules`;
 
 const OURS = ["app", "launch", "private"];
 

@@ -24,7 +24,7 @@ export async function furnishReports(db: TestDatabase, workspace: Workspace): Pr
     db,
     workspace.owner,
     (sql) =>
-      sql`select launch.create_report_schedule(${workspace.id}, 'Monthly', 1, 8, 'UTC', array['investor@example.com']) as id`,
+      sql`select launch.create_report_schedule(${workspace.id}, 'Monthly', 1, 8, 'UTC', array['investor@example.com']) ->> 'id' as id`,
   );
   await asPerson(
     db,

@@ -197,7 +197,7 @@ describe("vocabularies", () => {
       safety: `${everybody} ${watch} countries.pause receipts.read audit.read_own dryruns.read dryruns.run routines.tick`,
       viewer: `${everybody} ${plan}`,
       api_key:
-        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report threats.read alerts.read jobs.run campaigns.read campaigns.manage campaigns.track sequence.read",
+        "caps.check countries.read countries.manage countries.pause flags.read throttle.read signals.report risk.read threats.read alerts.read jobs.run campaigns.read campaigns.manage campaigns.track sequence.read dryruns.read dryruns.run reports.read reports.manage",
     };
     const rows = await db.owner<{ role: string; permissions: string[] }[]>`
       select role, array_agg(permission) as permissions from app.role_permissions group by role`;

@@ -24,7 +24,7 @@ async function schedule(plan: Plan = {}, person = w.owner): Promise<string> {
     db,
     person,
     (tx) => tx<{ id: string }[]>`
-      select launch.create_report_schedule(${w.id}, 'Monthly', ${day}, ${hour}, ${zone}, ${recipients}) as id`,
+      select launch.create_report_schedule(${w.id}, 'Monthly', ${day}, ${hour}, ${zone}, ${recipients}) ->> 'id' as id`,
   );
   return row?.id ?? "";
 }
@@ -214,7 +214,7 @@ test("REP-16 only who manages reports schedules them; every change is audited, a
   const [row] = await asPerson(
     db,
     w.owner,
-    (tx) => tx`select recipients from launch.read_report_schedules(${w.id})`,
+    (tx) => tx`select schedule -> 'recipients' as recipients from launch.read_report_schedules(${w.id})`,
   );
   expect(row?.recipients).toMatchObject([
     { email: w.owner.email, kind: "member", state: "waiting", test: true },

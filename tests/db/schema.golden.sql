@@ -933,6 +933,7 @@ launch.report_addresses.asked_at timestamp with time zone not null default launc
 launch.report_addresses.confirmed_at timestamp with time zone
 launch.report_addresses.email text not null
 launch.report_addresses.id uuid not null default private.uuid_v7()
+launch.report_addresses.left_at timestamp with time zone
 launch.report_addresses.workspace_id uuid not null
 launch.report_files.bytes integer not null default octet_length(content)
 launch.report_files.content bytea not null
@@ -1925,7 +1926,6 @@ CREATE INDEX report_letters_schedule_id_idx ON launch.report_letters USING btree
 CREATE INDEX report_letters_workspace_id_idx ON launch.report_letters USING btree (workspace_id, id DESC)
 CREATE INDEX report_schedules_created_by_idx ON launch.report_schedules USING btree (created_by)
 CREATE INDEX report_schedules_due_at_idx ON launch.report_schedules USING btree (due_at) WHERE enabled
-CREATE INDEX report_schedules_workspace_id_idx ON launch.report_schedules USING btree (workspace_id)
 CREATE INDEX reports_workspace_id_idx ON launch.reports USING btree (workspace_id, id DESC)
 CREATE INDEX reservations_expires_at_idx ON ONLY launch.reservations USING btree (expires_at) WHERE (state = 'held'::text)
 CREATE INDEX risk_scores_at_idx ON launch.risk_scores USING btree (workspace_id, at)
@@ -2046,6 +2046,7 @@ CREATE UNIQUE INDEX report_addresses_pkey ON launch.report_addresses USING btree
 CREATE UNIQUE INDEX report_addresses_workspace_id_email_key ON launch.report_addresses USING btree (workspace_id, email)
 CREATE UNIQUE INDEX report_files_pkey ON launch.report_files USING btree (report_id, name)
 CREATE UNIQUE INDEX report_letters_pkey ON launch.report_letters USING btree (id)
+CREATE UNIQUE INDEX report_schedules_one_per_name ON launch.report_schedules USING btree (workspace_id, lower(name))
 CREATE UNIQUE INDEX report_schedules_pkey ON launch.report_schedules USING btree (id)
 CREATE UNIQUE INDEX reports_pkey ON launch.reports USING btree (id)
 CREATE UNIQUE INDEX reservations_pkey ON ONLY launch.reservations USING btree (receipt_id, decided_at)
@@ -2244,7 +2245,7 @@ launch.change_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text
 launch.change_caps(p_workspace_id uuid, p_country text, p_user_units integer DEFAULT NULL::integer, p_payment_units integer DEFAULT NULL::integer, p_creator_units integer DEFAULT NULL::integer, p_amount_minor bigint DEFAULT NULL::bigint, p_amount_currency text DEFAULT NULL::text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.countries plpgsql volatile security definer set search_path="" md5 264e7a82ebbbaeacdd8f440ee7d4614a
 launch.change_queue(p_workspace_id uuid, p_operation text, p_enabled boolean, p_claim_seconds integer, p_per_minute integer, p_carries_over boolean, p_return_url text, p_reason text DEFAULT NULL::text, p_expected_version integer DEFAULT NULL::integer) returns launch.queues plpgsql volatile security definer set search_path="" md5 21a540adf64bfa0bd13a3d914c236446
 launch.change_region_settings(p_workspace_id uuid, p_settings jsonb, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.region_settings plpgsql volatile security definer set search_path="" md5 caea65d2365620f0a9e91c7d5c1613c5
-launch.change_report_schedule(p_workspace_id uuid, p_id uuid, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 3d4cff454a63d43ec995cc6e9e166ed5
+launch.change_report_schedule(p_workspace_id uuid, p_id uuid, p_name text DEFAULT NULL::text, p_day integer DEFAULT NULL::integer, p_hour integer DEFAULT NULL::integer, p_time_zone text DEFAULT NULL::text, p_recipients text[] DEFAULT NULL::text[], p_expected_version integer DEFAULT NULL::integer, p_enabled boolean DEFAULT NULL::boolean) returns jsonb plpgsql volatile security definer set search_path="" md5 412f2e2d4878cdb183c0baa5471ae0ad
 launch.change_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns launch.scorecards plpgsql volatile security definer set search_path="" md5 cda7d4a652d994810b6dc375c42416b0
 launch.change_threat_rule(p_workspace_id uuid, p_rule text, p_mode text, p_threshold integer, p_window_minutes integer, p_share double precision, p_counts_per text, p_answer text, p_blocks text[], p_answer_minutes integer, p_expected_version integer, p_reason text DEFAULT NULL::text) returns launch.threat_rules plpgsql volatile security definer set search_path="" md5 461ba4d0ae34df13fb7d7332971c1616
 launch.change_throttle_policy(p_workspace_id uuid, p_operation text, p_yields_from integer, p_reason text DEFAULT NULL::text) returns void plpgsql volatile security definer set search_path="" md5 aa27bb0141b9cf760f5c896f8604d5bb
@@ -2262,12 +2263,13 @@ launch.count_answers(p_answers bigint, p_errors bigint, p_total_ms double precis
 launch.count_events(p_key_hashes bytea[], p_types text[], p_accepted bigint[], p_late bigint[], p_duplicates bigint[], p_unknown bigint[], p_refused bigint[], p_problems text[]) returns void sql volatile security definer set search_path="" md5 1a347609a43c72d2aa42449a219b45cf
 launch.create_campaign(p_workspace_id uuid, p_name text, p_slug text, p_country text, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_influencer text DEFAULT NULL::text, p_followers integer DEFAULT NULL::integer, p_traffic_forecast integer DEFAULT 0, p_expected_installs integer DEFAULT 0, p_creator_inflow integer DEFAULT 0, p_cost_minor bigint DEFAULT NULL::bigint, p_cost_currency text DEFAULT NULL::text, p_shape text DEFAULT 'spike'::text, p_sub_quota integer DEFAULT NULL::integer, p_template boolean DEFAULT false, p_install_window_days integer DEFAULT 7, p_later_window_days integer DEFAULT 30) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 d1503e9baf167b538369332c9e6e5ddc
 launch.create_campaign_link(p_workspace_id uuid, p_campaign_id uuid, p_slug text, p_label text, p_destination text, p_waiting_url text DEFAULT NULL::text) returns launch.campaign_links plpgsql volatile security definer set search_path="" md5 1186659e939883af1df9c4f1bd58b939
-launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 e32ca5d4bb8c55c01f9e6fe74eafd590
+launch.create_dry_run(p_workspace_id uuid, p_proposal jsonb, p_days integer) returns uuid plpgsql volatile security definer set search_path="" md5 f15d9779fb5a4a463888f5f9d40ddce9
 launch.create_experiment(p_workspace_id uuid, p_country text, p_operation text, p_cap_a integer, p_cap_b integer, p_starts_on date, p_days integer, p_seed text, p_metric text) returns launch.experiments plpgsql volatile security definer set search_path="" md5 a0d16980439ac6292be5a1fb42931bb0
-launch.create_report_schedule(p_workspace_id uuid, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[]) returns uuid plpgsql volatile security definer set search_path="" md5 6cf65ee6bf427160669f4b8ce0c10d73
+launch.create_report_schedule(p_workspace_id uuid, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[], p_enabled boolean DEFAULT true) returns jsonb plpgsql volatile security definer set search_path="" md5 8fd33df45c21ceeafdad2d6bc6677109
 launch.day_after(p_time_zone text, p_previous_on date, p_previous_ends_at timestamp with time zone) returns TABLE(day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone) sql stable security definer set search_path="" md5 4d45107204a55667caa986dc5f4f039d
 launch.delete_campaign(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 cc68eef1b34376dce15cab32e15b839c
-launch.delete_report_schedule(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 3d3955bd8cd67bc8785e652daa5ffcec
+launch.delete_report_schedule(p_workspace_id uuid, p_id uuid, p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 67a2a5fbeb418834bf7694211751f0d0
+launch.depart_report(p_id uuid, p_leaves boolean) returns void plpgsql volatile security definer set search_path="" md5 c5ef128a9dedbde4c1c9e16a3cfb0b2a
 launch.duplicate_campaign(p_workspace_id uuid, p_id uuid, p_name text, p_slug text, p_starts_at timestamp with time zone, p_template boolean DEFAULT false) returns launch.campaigns plpgsql volatile security definer set search_path="" md5 464c93d6e54516ce3730fc0ad3b46f7f
 launch.end_freeze(p_workspace_id uuid, p_id uuid) returns void plpgsql volatile security definer set search_path="" md5 c84de2e023e6c8410da40885fe027762
 launch.end_protection(p_workspace_id uuid, p_country text, p_reason text DEFAULT NULL::text) returns launch.protections plpgsql volatile security definer set search_path="" md5 c1fe32a2f0b808ebe2e1695b3ba81924
@@ -2309,6 +2311,7 @@ launch.open_report_letter(p_id uuid) returns TABLE(workspace text, slug text, em
 launch.override_throttle(p_workspace_id uuid, p_level integer, p_until timestamp with time zone, p_reason text) returns void plpgsql volatile security definer set search_path="" md5 bb84f2963e60932c75c65749b9284871
 launch.pause_country(p_workspace_id uuid, p_country text, p_reason text) returns launch.countries plpgsql volatile security definer set search_path="" md5 10d60b977ec38c54d420e92f688df6cd
 launch.peek_report_address(p_id uuid) returns TABLE(workspace text, email text, state text) sql stable security definer set search_path="" md5 a2f9e28cdf78c6ad04a7ce4364117c48
+launch.peek_report_departure(p_id uuid) returns TABLE(name text, state text) sql stable security definer set search_path="" md5 d560eae8a3966dbcabeb711d3dce91d5
 launch.preview_scorecard(p_workspace_id uuid, p_rules jsonb, p_minimum_active_users integer, p_medium_from integer, p_high_from integer, p_critical_from integer) returns TABLE(country text, at timestamp with time zone, score integer, level text, draft_score integer, draft_level text, draft_factors jsonb) plpgsql stable security definer set search_path="" md5 fac786b031387c19c9aec651590a9922
 launch.progress_sequence(p_workspace_id uuid) returns jsonb plpgsql volatile security definer set search_path="" md5 a8d76ba5cd12589a5b18e6a454c115ae
 launch.propose_move(p_workspace_id uuid, p_country text, p_reason text) returns launch.proposals plpgsql volatile security definer set search_path="" md5 6cb19533846f646b2d71ffc7f9c3fa1c
@@ -2323,6 +2326,8 @@ launch.read_campaigns(p_workspace_id uuid, p_status text DEFAULT NULL::text, p_c
 launch.read_cap_times(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, day_on date, day_starts_at timestamp with time zone, day_ends_at timestamp with time zone, cap integer, used integer, known boolean, p50_at timestamp with time zone, p90_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 55441704816d779683b02319640714cd
 launch.read_capacity(p_key_hash bytea, p_scope text, p_country text DEFAULT NULL::text) returns SETOF launch.capacity plpgsql volatile security definer set search_path="" md5 fa78d70d49e1be54729cc363b91e115e
 launch.read_daily_summary(p_workspace_id uuid) returns TABLE(enabled boolean, hour integer, time_zone text, due_at timestamp with time zone, version integer, channels jsonb) plpgsql stable security definer set search_path="" md5 d3e78f84e3dba546256740fe06c80171
+launch.read_dry_run(p_workspace_id uuid, p_id uuid) returns TABLE(id uuid, proposal jsonb, countries text[], days integer, status text, place integer, places integer, asked_by text, created_at timestamp with time zone, problem text, facts jsonb, results jsonb) plpgsql stable security definer set search_path="" md5 e8078ebddf4f2ef7e1a52836bc469c62
+launch.read_dry_runs(p_workspace_id uuid, p_cursor uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 50) returns TABLE(id uuid, proposal jsonb, countries text[], days integer, status text, place integer, places integer, asked_by text, created_at timestamp with time zone, problem text) plpgsql stable security definer set search_path="" md5 ed89642dfc362b202699377c791342d1
 launch.read_experiment_days(p_workspace_id uuid, p_id uuid) returns TABLE(day_on date, pair integer, arm text, left_out text, finished boolean, granted integer, refused bigint, installs integer, verified integer, revenue_minor bigint, currency text, safety_incidents integer, active_users integer) plpgsql stable security definer set search_path="" md5 b42fc361c0d6d92fdc11b66a210bc014
 launch.read_forecast_coverage(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, days integer, hours integer, forecasts integer, within_p50 integer, within_p90 integer, missed numeric, demand numeric) plpgsql stable security definer set search_path="" md5 028dd9edc1dacf2f7ea874b9333ecddb
 launch.read_forecasts(p_workspace_id uuid, p_country text DEFAULT NULL::text) returns TABLE(country text, issued_at timestamp with time zone, hour_at timestamp with time zone, p50 numeric, p90 numeric, campaign_p50 numeric, basis text, levelled boolean) plpgsql stable security definer set search_path="" md5 c671873efb887f8b262164301668456f
@@ -2331,7 +2336,8 @@ launch.read_jobs(p_workspace_id uuid) returns TABLE(name text, description text,
 launch.read_queues(p_workspace_id uuid) returns TABLE(country text, operation text, waiting integer, ready integer, claimed_today integer, passed_today integer, oldest_at timestamp with time zone, pace numeric, estimated_at timestamp with time zone) plpgsql stable security definer set search_path="" md5 82a6799d76cbb84345d6b13a7506fcb8
 launch.read_receipt(p_key_hash bytea, p_id uuid) returns TABLE(id uuid, decided_at timestamp with time zone, allowed boolean, reason text, shadow text, country text, operation text, units integer, subject text, device text, ip text, amount_minor bigint, amount_currency text, cap integer, remaining integer, day_on text, resets_at timestamp with time zone, retry_at timestamp with time zone, hold_expires_at timestamp with time zone, policy_version integer, throttle_level integer, idempotency_key text, campaign text, state text, settled_at timestamp with time zone) plpgsql volatile security definer set search_path="" md5 e95c9cef4c40e8bc5cc337831ad06994
 launch.read_report_figures(p_report_id uuid) returns TABLE(workspace text, slug text, month_on date, made_at timestamp with time zone, tables jsonb, audit_sequence bigint, audit_hash text, audit_first_bad bigint, audit_problem text) sql stable security definer set search_path="" md5 ed6c61a7cea6911db14a7724e23ea240
-launch.read_report_schedules(p_workspace_id uuid) returns TABLE(id uuid, name text, day_of_month integer, hour integer, time_zone text, enabled boolean, due_at timestamp with time zone, version integer, recipients jsonb) plpgsql stable security definer set search_path="" md5 5ee7f0fc452fa6bb83246d49380a76c5
+launch.read_report_schedule(p_workspace_id uuid, p_id uuid) returns TABLE(schedule jsonb) plpgsql stable security definer set search_path="" md5 12ec2d1492b701980c21cca4f9cbf919
+launch.read_report_schedules(p_workspace_id uuid) returns TABLE(schedule jsonb) plpgsql stable security definer set search_path="" md5 94980254c0118dc8861ed38f0b175cef
 launch.read_routines(p_workspace_id uuid) returns TABLE(id uuid, routine text, title text, path text, ticked_by text, ticked_at timestamp with time zone, day_on date, local_minute integer, time_zone text, version integer) plpgsql stable security definer set search_path="" md5 19729e20e9e0e2ec9eb25a6e7c209033
 launch.read_running_campaigns(p_workspace_id uuid) returns TABLE(id uuid, name text, influencer text, country text, status text, starts_at timestamp with time zone, ends_at timestamp with time zone, traffic_forecast integer, expected_installs integer, clicks_by_now double precision, installs_by_now double precision, clicks integer, installs integer, registrations integer, door text, opens_at timestamp with time zone, behind boolean) plpgsql stable security definer set search_path="" md5 9c4b19ac3134688e792fd0619db64f41
 launch.read_sequence(p_workspace_id uuid) returns TABLE(country text, "position" integer, mode text, opens_as text, needs_checklist boolean, window_days integer[], window_from text, window_to text, phase text, phase_since timestamp with time zone, time_zone text, population_millions double precision, move jsonb, dependencies jsonb, proposal jsonb, ticked uuid[]) plpgsql stable security definer set search_path="" md5 a06756d619b4a6a2e8558440d5859e84
@@ -2507,7 +2513,7 @@ private.lock_country(p_workspace_id uuid, p_country text, p_expected_version int
 private.lock_gates(p_key_hashes bytea[], p_callers integer[], p_countries text[], p_operations text[], p_shared boolean, p_now timestamp with time zone) returns private.cap_gates plpgsql volatile set search_path="" md5 41993de1dd2596c4ee90f0251322033c
 private.lock_load(p_workspace_id uuid) returns void sql volatile set search_path="" md5 e39f375db501ef93c4781e7bda91d4be
 private.lock_regions(p_workspace_id uuid) returns void sql volatile set search_path="" md5 8c051451fe32060328b2b3b1b1ab5788
-private.lock_report_schedule(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.report_schedules plpgsql volatile set search_path="" md5 043bf5c8f7863a7371b5b21168520d37
+private.lock_report_schedule(p_workspace_id uuid, p_id uuid, p_expected_version integer) returns launch.report_schedules plpgsql volatile set search_path="" md5 10c94dbe92a6bf512cbfd4c016e827df
 private.lock_sequence(p_workspace_id uuid, p_expected_version integer) returns launch.sequences plpgsql volatile set search_path="" md5 c7dfe32c49720177ce199d7d6791ef76
 private.make_campaign_tasks(c launch.campaigns) returns void sql volatile set search_path="" md5 3c700140e74585f0adcfc9cb1106356f
 private.make_counters(p_workspace_ids uuid[], p_countries text[], p_operations text[]) returns void sql volatile set search_path="" md5 29948de4dd4223427354dc79da9fe337
@@ -2545,7 +2551,7 @@ private.read_evidence(p_rule launch.threat_rules, p_entity text, p_peak_at times
 private.read_import(p_workspace_id uuid, p_kinds text[], p_values text[], p_untils text[], p_reasons text[], p_reason text) returns TABLE(place integer, kind text, value text, until timestamp with time zone, reason text, outcome text, problem text) sql stable set search_path="" md5 7014adf550461bcf7ed6ada082109295
 private.read_load(p_limit launch.limits, p_now timestamp with time zone, OUT value double precision, OUT measured_at timestamp with time zone) returns record plpgsql volatile set search_path="" md5 7741a170e75bd4430dab297dc5874852
 private.recall_answer(p_place integer, p_receipt_id uuid, p_decided_at timestamp with time zone, p_allowed boolean) returns jsonb plpgsql stable set search_path="" md5 b0ad438dfee33538ba823460e09fc3c7
-private.recipient_kind(p_workspace_id uuid, p_email text) returns text sql stable set search_path="" md5 5b15c2b08ee417412c3ee1c35ceecc8f
+private.recipient_kind(p_workspace_id uuid, p_email text) returns text sql stable set search_path="" md5 36a50da3227963d195934517cdcb0d84
 private.record_findings(p_rule launch.threat_rules, p_from timestamp with time zone, p_to timestamp with time zone) returns SETOF launch.threat_findings plpgsql volatile set search_path="" md5 19500946e6d2954c41ad56030edacbf4
 private.recorded_checks(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_shadow tstzmultirange, p_levels tstzmultirange[], p_early uuid[]) returns TABLE(place integer, back boolean, at timestamp with time zone, hour integer, units integer, amount bigint, currency text, allowed boolean, verdict text, shadowed boolean, cap integer, remaining integer, before integer, held_back boolean, would_hold_back boolean, amount_cap bigint, amount_currency text, enforced boolean, id uuid, waiting integer, kept integer) plpgsql stable set search_path="", plan_cache_mode=force_custom_plan md5 0d02a5332bafa335ea41c9641d579c8f
 private.refresh_region_days(p_workspace_id uuid, p_countries text[], p_days date[]) returns void sql volatile set search_path="" md5 6a77ca8beb4f0955c05d3f2899e2b245
@@ -2565,7 +2571,7 @@ private.report_kpis(p_workspace_id uuid, p_month date) returns SETOF jsonb sql s
 private.report_month_due(p_schedule launch.report_schedules, p_now timestamp with time zone) returns date sql stable set search_path="" md5 87e2249d30395ff5e79609a8b788236d
 private.report_phases(p_workspace_id uuid, p_month date) returns SETOF jsonb sql stable set search_path="" md5 293e5b95ec0476a9fa72e431f046ff55
 private.report_recipients(p_workspace_id uuid, p_recipients text[]) returns text[] plpgsql stable set search_path="" md5 47e2c6b8ff7b6db4299824309661ea48
-private.report_schedule_words(p_schedule launch.report_schedules) returns jsonb sql immutable set search_path="" md5 c9e9b8f999722718a5892ef2dbfc4635
+private.report_schedule_words(p_schedule launch.report_schedules) returns jsonb sql immutable set search_path="" md5 b4f9850187c5efb36d51484637ee3778
 private.report_tables(p_workspace_id uuid, p_month date) returns jsonb sql stable set search_path="" md5 97275b965017bfcb761ea3e98255e078
 private.report_zones(p_workspace_id uuid, p_month date) returns TABLE(country text, time_zone text, during tstzrange) sql stable set search_path="" md5 0c82c40314cf1d94bd5f6bee3ff6dfc8
 private.reporting_currency(p_workspace_id uuid) returns text sql stable set search_path="" md5 86e52e820ce31d502bb128aa5b61631b
@@ -2591,7 +2597,7 @@ private.send_report(p_schedule launch.report_schedules, p_month date, p_emails t
 private.set_campaign_status(c launch.campaigns, p_status text, p_reason text, p_details jsonb) returns launch.campaigns plpgsql volatile set search_path="" md5 64cb4f3ac581aafab8ba74911a5761dd
 private.set_caps(p_workspace_id uuid, p_country text, p_user_units integer, p_payment_units integer, p_creator_units integer, p_amount_minor bigint, p_amount_currency text) returns void sql volatile set search_path="" md5 1d900979b62c1eb58d39ccd48ba85ef5
 private.set_experiment_cap(p_experiment launch.experiments, p_units integer, p_reason text) returns integer plpgsql volatile set search_path="" md5 5208c845888744a03f0a180da7788f87
-private.set_report_schedule(p_schedule launch.report_schedules, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[]) returns launch.report_schedules plpgsql stable set search_path="" md5 70b5f4db5708a139b580fa2f134825d4
+private.set_report_schedule(p_schedule launch.report_schedules, p_name text, p_day integer, p_hour integer, p_time_zone text, p_recipients text[]) returns launch.report_schedules plpgsql stable set search_path="" md5 5366c7a2e4c3791c74c93a235b9ebc0f
 private.settle_alert(p_workspace_id uuid, p_fingerprint text, p_note text DEFAULT NULL::text) returns boolean plpgsql volatile set search_path="" md5 29ef08af71a8ec8ededaa7b6d62bbe07
 private.settle_level(p_workspace_id uuid, p_reason text DEFAULT NULL::text) returns integer plpgsql volatile set search_path="" md5 ef2b5e65e53154e91b28f6a588e7e2b2
 private.settle_quota(c launch.campaigns) returns void plpgsql volatile set search_path="" md5 eab2ad1c797f69275aed8127346ea793
@@ -2611,6 +2617,7 @@ private.take_back(b private.chargebacks) returns void plpgsql volatile set searc
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 4a5b39190b7eecc78953bfcfbc5dc6bb
+private.tell_report_schedule(p_schedule launch.report_schedules) returns jsonb sql stable set search_path="" md5 253fc09e90ba44868e36637974f398b3
 private.threat_fingerprint(p_rule text, p_entity text) returns text sql immutable set search_path="" md5 2991aa71d6a289c18ec5a1cb66490b54
 private.threat_slot(p_at timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 61dffc2d31a925851fc1d0b7a1af85c1
 private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
@@ -2814,6 +2821,7 @@ execute on launch.backtest_rule(uuid,text,integer,integer,double precision,text,
 execute on launch.block(uuid,text,text,timestamp with time zone,text,uuid) to authenticated
 execute on launch.block_pattern(uuid,uuid,timestamp with time zone,text,boolean) to authenticated
 execute on launch.cancel_dry_run(uuid,uuid) to authenticated
+execute on launch.cancel_dry_run(uuid,uuid) to gantry_service
 execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer,integer,integer) to authenticated
 execute on launch.change_campaign(uuid,uuid,text,text,timestamp with time zone,timestamp with time zone,text,integer,integer,integer,integer,bigint,text,text,integer,integer,integer,integer) to gantry_service
 execute on launch.change_campaign_link(uuid,uuid,text,text,text,text,boolean,integer) to authenticated
@@ -2822,7 +2830,8 @@ execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text
 execute on launch.change_caps(uuid,text,integer,integer,integer,bigint,text,text,integer) to gantry_service
 execute on launch.change_queue(uuid,text,boolean,integer,integer,boolean,text,text,integer) to authenticated
 execute on launch.change_region_settings(uuid,jsonb,text,integer) to authenticated
-execute on launch.change_report_schedule(uuid,uuid,text,integer,integer,text,text[],integer) to authenticated
+execute on launch.change_report_schedule(uuid,uuid,text,integer,integer,text,text[],integer,boolean) to authenticated
+execute on launch.change_report_schedule(uuid,uuid,text,integer,integer,text,text[],integer,boolean) to gantry_service
 execute on launch.change_scorecard(uuid,jsonb,integer,integer,integer,integer,text,integer) to authenticated
 execute on launch.change_threat_rule(uuid,text,text,integer,integer,double precision,text,text,text[],integer,integer,text) to authenticated
 execute on launch.change_throttle_policy(uuid,text,integer,text) to authenticated
@@ -2844,12 +2853,16 @@ execute on launch.create_campaign(uuid,text,text,text,timestamp with time zone,t
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to authenticated
 execute on launch.create_campaign_link(uuid,uuid,text,text,text,text) to gantry_service
 execute on launch.create_dry_run(uuid,jsonb,integer) to authenticated
+execute on launch.create_dry_run(uuid,jsonb,integer) to gantry_service
 execute on launch.create_experiment(uuid,text,text,integer,integer,date,integer,text,text) to authenticated
-execute on launch.create_report_schedule(uuid,text,integer,integer,text,text[]) to authenticated
+execute on launch.create_report_schedule(uuid,text,integer,integer,text,text[],boolean) to authenticated
+execute on launch.create_report_schedule(uuid,text,integer,integer,text,text[],boolean) to gantry_service
 execute on launch.day_after(text,date,timestamp with time zone) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to authenticated
 execute on launch.delete_campaign(uuid,uuid,integer) to gantry_service
-execute on launch.delete_report_schedule(uuid,uuid) to authenticated
+execute on launch.delete_report_schedule(uuid,uuid,integer) to authenticated
+execute on launch.delete_report_schedule(uuid,uuid,integer) to gantry_service
+execute on launch.depart_report(uuid,boolean) to gantry_service
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to authenticated
 execute on launch.duplicate_campaign(uuid,uuid,text,text,timestamp with time zone,boolean) to gantry_service
 execute on launch.end_freeze(uuid,uuid) to authenticated
@@ -2897,6 +2910,7 @@ execute on launch.override_throttle(uuid,integer,timestamp with time zone,text) 
 execute on launch.pause_country(uuid,text,text) to authenticated
 execute on launch.pause_country(uuid,text,text) to gantry_service
 execute on launch.peek_report_address(uuid) to gantry_service
+execute on launch.peek_report_departure(uuid) to gantry_service
 execute on launch.preview_scorecard(uuid,jsonb,integer,integer,integer,integer) to authenticated
 execute on launch.progress_sequence(uuid) to gantry_service
 execute on launch.propose_move(uuid,text,text) to authenticated
@@ -2917,6 +2931,10 @@ execute on launch.read_cap_times(uuid,text) to authenticated
 execute on launch.read_cap_times(uuid,text) to gantry_service
 execute on launch.read_capacity(bytea,text,text) to gantry_service
 execute on launch.read_daily_summary(uuid) to authenticated
+execute on launch.read_dry_run(uuid,uuid) to authenticated
+execute on launch.read_dry_run(uuid,uuid) to gantry_service
+execute on launch.read_dry_runs(uuid,uuid,integer) to authenticated
+execute on launch.read_dry_runs(uuid,uuid,integer) to gantry_service
 execute on launch.read_experiment_days(uuid,uuid) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to authenticated
 execute on launch.read_forecast_coverage(uuid,text) to gantry_service
@@ -2927,7 +2945,10 @@ execute on launch.read_jobs(uuid) to authenticated
 execute on launch.read_queues(uuid) to authenticated
 execute on launch.read_receipt(bytea,uuid) to gantry_service
 execute on launch.read_report_figures(uuid) to gantry_service
+execute on launch.read_report_schedule(uuid,uuid) to authenticated
+execute on launch.read_report_schedule(uuid,uuid) to gantry_service
 execute on launch.read_report_schedules(uuid) to authenticated
+execute on launch.read_report_schedules(uuid) to gantry_service
 execute on launch.read_routines(uuid) to authenticated
 execute on launch.read_running_campaigns(uuid) to authenticated
 execute on launch.read_sequence(uuid) to authenticated

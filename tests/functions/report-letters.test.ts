@@ -84,6 +84,12 @@ async function due(): Promise<void> {
   expect(await db.service`select launch.send_due_reports() as sent`).toEqual([{ sent: 1 }]);
 }
 
+/** The raw mail to an address, its folded lines made whole. */
+const rawTo = (email: string) =>
+  mail.received
+    .filter((raw) => parseMail(raw).to.includes(email))
+    .at(-1)
+    ?.replaceAll(/\r?\n[ \t]+/g, " ");
 const mailTo = (email: string) =>
   mail.received.map((raw) => parseMail(raw)).findLast(({ to }) => to.includes(email));
 
@@ -130,6 +136,25 @@ test("REP-20 an outside address is asked, confirms itself, and gets a link of it
   expect(text.replaceAll(/\s+/g, " ")).toContain("Poland 4,321 4,000 92.6");
   expect(text).toContain("987654.32 USD");
 }, 90_000);
+
+test("REP-23 an outside mail says how to stop it, to its reader and to mail programs; a member's and the question to an address don't", async () => {
+  const raw = rawTo(INVESTOR);
+  const header = (name: string) => new RegExp(`^${name}: (.*)$`, "im").exec(raw ?? "")?.[1];
+  const link = /^<(.*)>$/.exec(header("List-Unsubscribe") ?? "")?.[1] ?? "";
+  expect(header("List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
+  const page = link.replace(/\/unsubscribe$/, "");
+  expect(page).not.toBe(link);
+  const token = readLinkToken(SECRET, page.split("/").at(-1) ?? "");
+  const [letter] = await db.owner<{ id: string }[]>`
+    select id from launch.report_letters where email = ${INVESTOR} order by id desc limit 1`;
+  expect(token).toEqual({ kind: "departure", id: letter?.id });
+  const outside = mailTo(INVESTOR);
+  expect(outside?.text).toMatch(new RegExp(`Stop these mails:\\s+${page}\\s`));
+  expect(outside?.html).toContain(`href="${page}"`);
+  expect(rawTo(w.owner.email)).not.toMatch(/List-Unsubscribe|Stop these mails/);
+  const question = mail.received.find((one) => parseMail(one).subject.startsWith("Confirm"));
+  expect(question).not.toMatch(/List-Unsubscribe/);
+});
 
 test("REP-21 kill -9 of the deliverer between claim and settlement loses no letter, and it comes again under the same id", async () => {
   mail.reset();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type PolicyNow, proposalOf } from "#app/(console)/[workspace]/dry-runs/parts.ts";
-import type { DryRun, DryRunDay } from "#lib/dryrun/dry-runs.ts";
+import type { DryRun, DryRunDay } from "#lib/dryrun/answers.ts";
 import { alertsOf, gateTotals, summaryOf } from "#lib/dryrun/reading.ts";
 
 const NOW: PolicyNow = {

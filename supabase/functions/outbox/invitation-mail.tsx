@@ -19,6 +19,8 @@ export interface Mail {
   html: string;
   /** Names what the mail is about, so that mail programs show mails about one thing together. */
   thread?: string;
+  /** Where a mail program tells that its reader wants no more of these, by a POST (RFC 8058). */
+  unsubscribe?: string;
 }
 
 /** One line: a name that somebody typed must not begin a new one. */

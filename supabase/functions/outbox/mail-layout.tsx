@@ -18,11 +18,13 @@ interface LayoutProps {
   action?: { label: string; href: string };
   /** What is said in small letters at the end. */
   small?: string;
+  /** Where the reader can stop such mails. */
+  stop?: string;
   children: ReactNode;
 }
 
 /** Every mail of Gantry: one card, one button. It loads nothing. */
-export function Layout({ title, preview, action, small, children }: LayoutProps) {
+export function Layout({ title, preview, action, small, stop, children }: LayoutProps) {
   return (
     <Html lang="en">
       <Head>
@@ -55,6 +57,13 @@ export function Layout({ title, preview, action, small, children }: LayoutProps)
           {children}
           {action && <Action {...action} />}
           {small && <Text style={{ ...SMALL, margin: 0 }}>{small}</Text>}
+          {stop && (
+            <Text style={{ ...SMALL, margin: "16px 0 0" }}>
+              <a href={stop} style={{ color: "#0b6e69" }}>
+                Stop these mails
+              </a>
+            </Text>
+          )}
         </Container>
       </Body>
     </Html>

@@ -1,5 +1,5 @@
 import { render } from "@react-email/render";
-import { linkToken, sharedLink } from "../../../lib/reports/link-token.ts";
+import { linkToken, oneClickLink, sharedLink } from "../../../lib/reports/link-token.ts";
 import { type Mail, oneLine } from "./invitation-mail.tsx";
 import { Layout, Paragraph } from "./mail-layout.tsx";
 import type { MailDeps } from "./mails.ts";
@@ -62,15 +62,30 @@ export async function letterMail(payload: Payload, { sql, secret, siteUrl }: Mai
   const terms = isMember
     ? "Sign in to open it. Each download is written to the audit trail."
     : "The link is yours alone and works for 30 days: don't pass it on. Each download is written to the audit trail.";
+  const way = isMember ? null : linkToken(secret, "departure", id);
+  const stop = way === null ? undefined : sharedLink(siteUrl, way);
   const isTest = payload.test === true;
   const html = await render(
-    <Layout title={title} preview={lead} action={{ label: "Open the report", href: link }} small={terms}>
+    <Layout
+      title={title}
+      preview={lead}
+      action={{ label: "Open the report", href: link }}
+      small={terms}
+      {...(stop !== undefined && { stop })}
+    >
       {isTest && <Paragraph>This is a test of the schedule. It went to you alone.</Paragraph>}
       <Paragraph>{lead}</Paragraph>
       <Paragraph>{proof}</Paragraph>
     </Layout>,
   );
   const test = isTest ? "This is a test of the schedule. It went to you alone.\n\n" : "";
-  const text = `${test}${lead}\n\n${proof}\n\nOpen the report:\n${link}\n\n${terms}\n`;
-  return { to: part(payload, "email"), subject: `[${workspace}] ${title}`, text, html };
+  const end = stop === undefined ? "" : `\nStop these mails:\n${stop}\n`;
+  const text = `${test}${lead}\n\n${proof}\n\nOpen the report:\n${link}\n\n${terms}\n${end}`;
+  return {
+    to: part(payload, "email"),
+    subject: `[${workspace}] ${title}`,
+    text,
+    html,
+    ...(way !== null && { unsubscribe: oneClickLink(siteUrl, way) }),
+  };
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import classes from "#app/(auth)/auth.module.css";
 import { AuthTitle } from "#app/(auth)/parts.tsx";
 import { ConfirmAddress } from "#app/(auth)/shared-reports/[token]/confirm-form.tsx";
+import { Departure } from "#app/(auth)/shared-reports/[token]/departure.tsx";
 import { SharedFiles } from "#app/(auth)/shared-reports/[token]/shared-files.tsx";
 import { readShared, type Shared } from "#lib/reports/shared.ts";
 
@@ -53,7 +54,7 @@ function Address({ address, token }: { address: Shared & { kind: "address" }; to
 
 type Props = { params: Promise<{ token: string }> };
 
-/** Where the links of reports' mails lead: the question to an address, or a report's files. */
+/** Where the links of reports' mails lead: the question to an address, a report's files, or the way out. */
 export default async function SharedReportPage({ params }: Props) {
   const { token } = await params;
   const shared = await readShared(token);
@@ -65,6 +66,7 @@ export default async function SharedReportPage({ params }: Props) {
     );
   }
   if (shared.kind === "address") return <Address address={shared} token={token} />;
+  if (shared.kind === "departure") return <Departure departure={shared} token={token} />;
   if (shared.state === "closed") {
     return (
       <Notice icon={IconClockX} title="This link has ended">

@@ -11,7 +11,7 @@ type Props = { letter: Shared & { kind: "letter" }; token: string };
 
 /** The files of a report for whom a letter was sent to. */
 export function SharedFiles({ letter, token }: Props) {
-  const { workspace, email, month, verified, expiresAt } = letter;
+  const { workspace, email, month, verified, expiresAt, departure } = letter;
   const path = `/shared-reports/${token}`;
   const [pdf = "report.pdf", ...tables] = REPORT_FILES;
   return (
@@ -39,7 +39,10 @@ export function SharedFiles({ letter, token }: Props) {
             </span>
           ))}
         </p>
-        <p className={classes.other}>The link works until {DAY.format(new Date(expiresAt))}.</p>
+        <p className={classes.other}>
+          The link works until {DAY.format(new Date(expiresAt))}. You can{" "}
+          <a href={`/shared-reports/${departure}`}>stop these mails</a>.
+        </p>
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
 import { ruleWords } from "#app/(console)/[workspace]/threats/words.ts";
 import { LinkButton } from "#components/link-button.tsx";
-import type { DryRun } from "#lib/dryrun/dry-runs.ts";
+import type { DryRun } from "#lib/dryrun/answers.ts";
 import type { CountryProposal } from "#lib/dryrun/schema.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";
 import type { Permission } from "#lib/workspace/vocabulary.ts";

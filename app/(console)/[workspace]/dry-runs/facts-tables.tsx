@@ -1,7 +1,7 @@
 import classes from "#app/(console)/[workspace]/dry-runs/dry-runs.module.css";
 import results from "#app/(console)/[workspace]/results.module.css";
 import { formatCount } from "#components/number-format.ts";
-import type { DryRun } from "#lib/dryrun/dry-runs.ts";
+import type { DryRun } from "#lib/dryrun/answers.ts";
 import { alertsOf } from "#lib/dryrun/reading.ts";
 
 type Line = { about: string; was: number; would: number };

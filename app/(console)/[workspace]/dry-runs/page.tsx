@@ -11,7 +11,8 @@ import { PageHeader } from "#components/page-header.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
 import { asUser } from "#lib/db/as-user.ts";
 import type { Tx } from "#lib/db/service.ts";
-import { type DryRunHead, readDryRun, readDryRuns } from "#lib/dryrun/dry-runs.ts";
+import type { DryRunHead } from "#lib/dryrun/answers.ts";
+import { readDryRun, readDryRuns } from "#lib/dryrun/dry-runs.ts";
 import { type CountryToday, readCountriesToday } from "#lib/launch/country-pages.ts";
 import { readLimits } from "#lib/load/load-page.ts";
 import { readScorecards } from "#lib/regions/scorecard.ts";
@@ -51,7 +52,7 @@ async function readPolicy(tx: Tx, { workspace, permissions }: Member, countries:
 
 async function readPage(tx: Tx, member: Member, chosen: string | undefined) {
   const workspaceId = member.workspace.id;
-  const runs = await readDryRuns(tx, workspaceId);
+  const { data: runs } = await readDryRuns(tx, workspaceId, { limit: 50 });
   const run = runs.find((one) => one.id === chosen) ?? runs[0];
   const countries = await readCountriesToday(tx, workspaceId);
   return {

@@ -9,7 +9,7 @@ import panel from "#app/(console)/[workspace]/panel.module.css";
 import results from "#app/(console)/[workspace]/results.module.css";
 import { formatCount } from "#components/number-format.ts";
 import { TimeChart } from "#components/time-chart.tsx";
-import type { DryRun, DryRunDay } from "#lib/dryrun/dry-runs.ts";
+import type { DryRun, DryRunDay } from "#lib/dryrun/answers.ts";
 import { type GateTotal, gateTotals, limitsOf, summaryOf } from "#lib/dryrun/reading.ts";
 import { isUnderWay } from "#lib/dryrun/vocabulary.ts";
 import type { CountryToday } from "#lib/launch/country-pages.ts";

@@ -5,32 +5,38 @@ import { form, memberAction } from "#lib/action.ts";
 import { asUser } from "#lib/db/as-user.ts";
 import type { Tx } from "#lib/db/service.ts";
 import {
+  ScheduleChangeForm,
+  ScheduleForm,
+  ScheduleId,
+  ScheduleSwitch,
+} from "#lib/reports/schedule-schema.ts";
+import {
   changeSchedule,
   createSchedule,
   deleteSchedule,
-  NewSchedule,
-  ScheduleChange,
-  ScheduleId,
-  ScheduleSwitch,
   switchSchedule,
   testSchedule,
 } from "#lib/reports/schedules.ts";
 import type { Member } from "#lib/workspace/session.ts";
 
 /** Runs a verb as the member, then renders the page anew. */
-async function run(member: Member, verb: (tx: Tx, workspaceId: string) => Promise<void>): Promise<void> {
+async function run(member: Member, verb: (tx: Tx, workspaceId: string) => Promise<unknown>): Promise<void> {
   await asUser(member.claims, (tx) => verb(tx, member.workspace.id));
   refresh();
 }
 
 /** Makes a schedule and asks the outside addresses it names. */
 export const createOne = memberAction
-  .inputSchema(form(NewSchedule))
-  .stateAction(({ parsedInput, ctx }) => run(ctx.member, (tx, id) => createSchedule(tx, id, parsedInput)));
+  .inputSchema(form(ScheduleForm))
+  .stateAction(({ parsedInput, ctx }) =>
+    run(ctx.member, (tx, id) => createSchedule(tx, id, { ...parsedInput, enabled: true })),
+  );
 
 export const changeOne = memberAction
-  .inputSchema(form(ScheduleChange))
-  .stateAction(({ parsedInput, ctx }) => run(ctx.member, (tx, id) => changeSchedule(tx, id, parsedInput)));
+  .inputSchema(form(ScheduleChangeForm))
+  .stateAction(({ parsedInput: { id: scheduleId, ...change }, ctx }) =>
+    run(ctx.member, (tx, id) => changeSchedule(tx, id, scheduleId, change)),
+  );
 
 export const switchOne = memberAction
   .inputSchema(form(ScheduleSwitch))

@@ -13,7 +13,7 @@ import { ScheduleInputs } from "#app/(console)/[workspace]/reports/schedule-inpu
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { ConfirmForm } from "#components/confirm-form.tsx";
 import { runAndTell } from "#components/notices.tsx";
-import type { Schedule } from "#lib/reports/schedules.ts";
+import type { Schedule } from "#lib/reports/schedule-schema.ts";
 
 type AddProps = { slug: string; me: string };
 

@@ -2,7 +2,7 @@
 
 import { NativeSelect, Select, SimpleGrid, Textarea, TextInput } from "@mantine/core";
 import { useMemo } from "react";
-import type { Schedule } from "#lib/reports/schedules.ts";
+import type { Schedule } from "#lib/reports/schedule-schema.ts";
 
 const DAYS = Array.from({ length: 28 }, (_, n) => ({ value: String(n + 1), label: String(n + 1) }));
 

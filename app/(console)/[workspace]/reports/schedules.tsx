@@ -2,12 +2,13 @@ import panel from "#app/(console)/[workspace]/panel.module.css";
 import classes from "#app/(console)/[workspace]/reports/reports.module.css";
 import { AddSchedule, ScheduleButtons } from "#app/(console)/[workspace]/reports/schedule-buttons.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
-import type { Recipient, Schedule } from "#lib/reports/schedules.ts";
+import type { Recipient, Schedule } from "#lib/reports/schedule-schema.ts";
 
 const KINDS: Record<Recipient["kind"], string> = {
   member: "member",
   outside: "confirmed address",
   unconfirmed: "asked, not confirmed yet: gets nothing",
+  left: "has left: gets nothing",
   other_member: "a member who may not read reports: gets nothing",
 };
 const STATES = {
@@ -22,14 +23,29 @@ function whenText({ day_of_month: day, hour, time_zone: zone }: Schedule): strin
 }
 
 function RecipientRow({
-  recipient: { email, kind, state, sent_at: at, error, test },
+  recipient: { email, kind, left_at: leftAt, state, sent_at: at, error, test },
 }: {
   recipient: Recipient;
 }) {
   return (
-    <li data-problem={kind === "unconfirmed" || kind === "other_member" || state === "failed" || undefined}>
+    <li
+      data-problem={
+        kind === "unconfirmed" ||
+        kind === "left" ||
+        kind === "other_member" ||
+        state === "failed" ||
+        undefined
+      }
+    >
       <span className={classes.email}>{email}</span>
-      <span className={classes.size}>{KINDS[kind]}</span>
+      <span className={classes.size}>
+        {KINDS[kind]}
+        {leftAt !== null && (
+          <>
+            , since <RelativeTime at={leftAt} />
+          </>
+        )}
+      </span>
       <span className={classes.size}>
         {state === null || at === null ? (
           "nothing sent yet"
