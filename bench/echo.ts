@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
+import { readCloudEvents } from "#lib/signals/cloud-events.ts";
+import { parseEvent } from "#lib/signals/parse-event.ts";
 
 // The least an HTTP server can do with a check's request: `node bench/echo.ts node|hono <port>` gives the body back as JSON. On /parse Hono
-// parses a list and says how long it is, on /away it redirects.
+// parses a list and says how long it is, on /read it reads and checks events as the gate does, on /away it redirects.
 
 const [, , kind, port] = process.argv;
 
@@ -12,6 +14,11 @@ if (kind === "hono") {
   app.post("/parse", async (c) => {
     const list: unknown = await c.req.json();
     return c.json({ accepted: Array.isArray(list) ? list.length : 0 });
+  });
+  app.post("/read", async (c) => {
+    const { events } = await readCloudEvents(c.req.raw);
+    const rows = events.map(parseEvent).filter((outcome) => "row" in outcome);
+    return c.json({ accepted: rows.length }, 202);
   });
   app.post("/echo", async (c) => c.json(await c.req.json()));
   app.get("/away", (c) => c.redirect("https://example.com/app"));

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { freePort } from "#stack/ports.ts";
 import { runJob, type Server, startServer } from "./children.ts";
 import { EVENTS, eventOf } from "./ingest.ts";
@@ -87,6 +88,7 @@ export async function startGate(place: Place, on?: number): Promise<Server> {
     GANTRY_GATE_HOST: "127.0.0.1",
     GANTRY_GATE_PORT: String(port),
     GANTRY_LOG_LEVEL: "error",
+    NODE_COMPILE_CACHE: join(place.dir, "compiled"),
   });
 }
 

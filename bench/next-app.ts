@@ -36,9 +36,10 @@ export default async function Page() {
 const FILES: Record<string, string> = {
   "app/layout.jsx": 'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
   "app/nothing/route.js": "export const POST = async () => Response.json({ ok: true });\n",
-  "app/away/route.js":
-    'export const GET = async () => new Response(null, { status: 302, headers: { location: "https://example.com/app" } });\n',
-  "app/go/[slug]/route.js": 'export { GET } from "#app/go/[slug]/route.ts";\n',
+  "app/away/[slug]/route.js":
+    'export const dynamic = "force-dynamic";\nexport const GET = async () => new Response(null, { status: 302, headers: { location: "https://example.com/app" } });\n',
+  "app/go/[slug]/route.js":
+    'export const dynamic = "force-dynamic";\nexport { GET } from "#app/go/[slug]/route.ts";\n',
   "app/check/route.js": 'export { POST } from "#app/api/v1/cap-checks/route.ts";\n',
   "app/bulk/route.js": 'export { POST } from "#app/api/v1/cap-checks/batch/route.ts";\n',
   "app/limited/route.js": LIMITED,

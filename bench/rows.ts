@@ -1,5 +1,5 @@
 import { replayMillion } from "./dry-run.ts";
-import { askEngine, askFromMany } from "./engine.ts";
+import { askEngine, askFarAway, askFromMany } from "./engine.ts";
 import { loadEvents, loadServer, startEcho, startGate } from "./http.ts";
 import { ingest } from "./ingest.ts";
 import type { Result } from "./measure.ts";
@@ -52,6 +52,12 @@ const PROCESSES: Row[] = [
   ),
 ];
 
+const FAR: Row[] = [
+  row("far", "natural batch, key and receipt", (place) => askFarAway(place, "batch")),
+  row("far.limiter", "rate-limiter-flexible, pool of 10", (place) => askFarAway(place, "limiter")),
+  row("far.naive", "naive, one statement each, pool of 20", (place) => askFarAway(place, "naive")),
+];
+
 const GATE: Row[] = [
   row("node", "node:http, echo", (place) => loadServer(place, startEcho(place, "node"), { path: "/echo" })),
   row("hono", "Hono, echo", (place) => loadServer(place, startEcho(place, "hono"), { path: "/echo" })),
@@ -92,8 +98,8 @@ const NEXT: Row[] = [
 ];
 
 const LINKS: Row[] = [
-  row("next.away", "Next, a redirect and nothing more", (place) =>
-    followLink(place, () => startNext(place), { path: "/away" }),
+  row("next.away", "Next, a redirect and nothing more, its address with a name in it too", (place) =>
+    followLink(place, () => startNext(place), { path: "/away/bench-link" }),
   ),
   row("next.go", "Next, a tracked link, each click written", (place) =>
     followLink(place, () => startNext(place)),
@@ -112,6 +118,9 @@ const INGEST: Row[] = [
   row("events.copy", "COPY, the same indexes, one connection", (place) => ingest(place, "copy", 1)),
   row("events.gate", "the gate, 4 connections", (place) =>
     loadEvents(place, startGate(place), "/api/v1/events"),
+  ),
+  row("events.read", "Hono, parsed and checked as the gate does, nothing kept, 4 connections", (place) =>
+    loadEvents(place, startEcho(place, "hono"), "/read"),
   ),
   row("events.parse", "Hono, JSON parsed and nothing more, 4 connections", (place) =>
     loadEvents(place, startEcho(place, "hono"), "/parse"),
@@ -159,6 +168,10 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
   {
     title: "Engine, one counter, 64 callers in several processes (times: the worst process's)",
     rows: PROCESSES,
+  },
+  {
+    title: "Engine, one counter, 64 callers in one process, 1 ms more to the disk and 1 ms more to Postgres",
+    rows: FAR,
   },
   { title: "HTTP on loopback, 64 connections, load from a process of its own", rows: GATE },
   { title: "Next, the same load", rows: NEXT },

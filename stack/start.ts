@@ -93,7 +93,10 @@ async function startGate(
     command: process.execPath,
     args: [...(dev ? ["--watch", "--watch-preserve-output"] : []), join("gate", "server.ts")],
     cwd: config.root,
-    env: () => appEnv(config, secrets, addresses),
+    env: () => ({
+      ...appEnv(config, secrets, addresses),
+      NODE_COMPILE_CACHE: join(config.dataDir, "compiled"),
+    }),
     logFile,
     report: print.line,
   });
