@@ -29,6 +29,11 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
     ended_next: "Nobody is let in from it any more. Go back to the app and try again later.",
     missing: "There is no such place in a queue",
     missing_next: "Check the address, or go back to the app and try again.",
+    too_often: "One moment",
+    too_often_next: "This page was opened very often in a short time. Your place in the queue is kept.",
+    away: "We can't show your place right now",
+    away_next: "Your place is kept. There is nothing you need to do.",
+    again: "This page tries again by itself {in}.",
   },
   pl: {
     waiting: "Jesteś w kolejce",
@@ -61,6 +66,12 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
     ended_next: "Nikt już z niej nie wchodzi. Wróć do aplikacji i spróbuj ponownie później.",
     missing: "Nie ma takiego miejsca w kolejce",
     missing_next: "Sprawdź adres albo wróć do aplikacji i spróbuj ponownie.",
+    too_often: "Chwileczkę",
+    too_often_next:
+      "Ta strona była w krótkim czasie otwierana bardzo często. Twoje miejsce w kolejce jest zachowane.",
+    away: "Nie możemy teraz pokazać Twojego miejsca",
+    away_next: "Twoje miejsce jest zachowane. Nie musisz nic robić.",
+    again: "Ta strona sama spróbuje ponownie {in}.",
   },
   cs: {
     waiting: "Jste ve frontě",
@@ -92,6 +103,12 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
     ended_next: "Nikdo další z ní nevstoupí. Vraťte se do aplikace a zkuste to později.",
     missing: "Takové místo ve frontě neexistuje",
     missing_next: "Zkontrolujte adresu, nebo se vraťte do aplikace a zkuste to znovu.",
+    too_often: "Okamžik, prosím",
+    too_often_next:
+      "Tato stránka byla během krátké doby otevřena velmi často. Vaše místo ve frontě zůstává zachováno.",
+    away: "Vaše místo teď nemůžeme zobrazit",
+    away_next: "Vaše místo zůstává zachováno. Nemusíte nic dělat.",
+    again: "Tato stránka se sama zkusí načíst znovu {in}.",
   },
   sk: {
     waiting: "Ste v poradí",
@@ -123,5 +140,11 @@ export const TEXTS: Record<PageLanguage, PageWords> = {
     ended_next: "Nikto ďalší už nevstúpi. Vráťte sa do aplikácie a skúste to neskôr.",
     missing: "Také miesto v poradí neexistuje",
     missing_next: "Skontrolujte adresu, alebo sa vráťte do aplikácie a skúste to znova.",
+    too_often: "Okamih, prosím",
+    too_often_next:
+      "Táto stránka bola v krátkom čase otvorená veľmi často. Vaše miesto v rade zostáva zachované.",
+    away: "Vaše miesto teraz nemôžeme zobraziť",
+    away_next: "Vaše miesto zostáva zachované. Nemusíte nič robiť.",
+    again: "Táto stránka sa sama pokúsi načítať znova {in}.",
   },
 };

@@ -32,6 +32,11 @@ export function fromNow(language: PageLanguage, seconds: number): string {
   return format.format(Math.max(Math.ceil(seconds / 60), 1), "minute");
 }
 
+/** How far ahead, where seconds matter: "in 24 seconds". */
+export function inSeconds(language: PageLanguage, seconds: number): string {
+  return new Intl.RelativeTimeFormat(language, { numeric: "always" }).format(seconds, "second");
+}
+
 /** The time of day in a zone; precise: with seconds. */
 export function clock(language: PageLanguage, at: string, timeZone: string, precise: boolean): string {
   return new Intl.DateTimeFormat(language, {

@@ -28,6 +28,11 @@ export interface PageWords {
   ended_next: string;
   missing: string;
   missing_next: string;
+  too_often: string;
+  too_often_next: string;
+  away: string;
+  away_next: string;
+  again: string;
 }
 
 const COUNTRIES: Record<string, PageLanguage> = {

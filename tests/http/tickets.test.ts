@@ -4,6 +4,7 @@ import { POST as leavePost } from "#app/q/[token]/leave/route.ts";
 import { GET as pageGet } from "#app/q/[token]/route.ts";
 import { GET as statusGet } from "#app/q/[token]/status/route.ts";
 import { ticketEnv } from "#lib/env.ts";
+import { TEXTS } from "#lib/queue/page-texts.ts";
 import { readTicketToken, ticketToken } from "#lib/queue/token.ts";
 import type { Handler } from "#lib/route.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
@@ -239,4 +240,53 @@ test("QUE-28 one ticket is looked at sixty times a minute and then told to wait;
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
   expect((await visit(statusGet, other.token)).status).toBe(200);
+});
+
+test("QUE-63 a person who looks too often reads a page in their language that looks again by itself after Retry-After, without a script", async () => {
+  const { token } = await ticketOf();
+  for (let i = 0; i < 60; i += 1) expect((await visit(pageGet, token)).status).toBe(200);
+  for (const [language, lang, title] of [
+    ["it", "it", TEXTS.it.too_often],
+    ["ja", "pl", TEXTS.pl.too_often],
+  ] as const) {
+    const response = await visit(pageGet, token, language);
+    expect(response.status).toBe(429);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    const after = Number(response.headers.get("retry-after"));
+    expect(after).toBeGreaterThan(0);
+    expect(after).toBeLessThanOrEqual(60);
+    const html = await response.text();
+    expect(html).toContain(`<html lang="${lang}">`);
+    expect(html).toContain(`<h1 aria-live="polite">${title}</h1>`);
+    expect(html).not.toContain("<script");
+    const head = html.slice(0, html.indexOf("</head>"));
+    const refresh = Number(/<meta http-equiv="refresh" content="(\d+)">/.exec(head)?.[1]);
+    expect(refresh).toBeGreaterThan(after);
+    expect(html.slice(html.indexOf("<body>"))).toContain(` ${refresh} `);
+  }
+  const refused = await visit(statusGet, token);
+  expect([refused.status, refused.headers.get("content-type")]).toEqual([429, "application/problem+json"]);
+  expect(await refused.json()).toMatchObject({ code: "rate_limited" });
+  const left = await visit(leavePost, token, "en", "POST");
+  expect([left.status, left.headers.get("location")]).toEqual([303, `/q/${token}`]);
+  expect((await ticketAt(token)).body).toMatchObject({ state: "left" });
+});
+
+test("QUE-64 while the place can't be read a person reads that it is kept, on a page that tries again by itself; a status stays a problem", async () => {
+  const { token } = await ticketOf();
+  await db.owner`revoke execute on function launch.read_ticket(uuid, uuid) from gantry_service`;
+  try {
+    const response = await visit(pageGet, token, "cs");
+    expect(response.status).toBe(500);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    const html = await response.text();
+    expect(html).toContain(TEXTS.cs.away);
+    expect(html).toMatch(/<meta http-equiv="refresh" content="\d+">/);
+    expect((await visit(statusGet, token)).headers.get("content-type")).toBe("application/problem+json");
+  } finally {
+    await db.owner`grant execute on function launch.read_ticket(uuid, uuid) to gantry_service`;
+  }
+  const missing = await visit(leavePost, "x", "sk", "POST");
+  expect([missing.status, (await missing.text()).includes(TEXTS.sk.missing)]).toEqual([404, true]);
 });

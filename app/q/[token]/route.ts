@@ -1,20 +1,18 @@
-import { toAppError } from "#lib/db/sqlstate.ts";
-import { missingPage, pageResponse, waitingPage } from "#lib/queue/page-html.ts";
-import { pageRoute, spendLook } from "#lib/queue/page-route.ts";
+import { pageResponse, waitingPage } from "#lib/queue/page-html.ts";
+import { countLook, pageRoute } from "#lib/queue/page-route.ts";
 import { pageLanguage } from "#lib/queue/page-words.ts";
+import { refusalPage, tooOftenResponse } from "#lib/queue/refusal-page.ts";
 import { heldTicket } from "#lib/queue/tickets.ts";
 
-/** The waiting page of a ticket. */
-export const GET = pageRoute("/q/{token}", async (request, token) => {
-  const asked = request.headers.get("accept-language");
-  try {
+/** The waiting page of a ticket. A person reads it: what can't be shown is a page too, and tries again by itself. */
+export const GET = pageRoute(
+  "/q/{token}",
+  async (request, token) => {
     const held = await heldTicket(token);
-    await spendLook(token);
-    const language = pageLanguage(asked, held.ticket.country);
+    const language = pageLanguage(request.headers.get("accept-language"), held.ticket.country);
+    const after = await countLook(token);
+    if (after !== null) return tooOftenResponse({ name: held.workspace, language, after });
     return pageResponse(waitingPage(held, language, Date.now()), language);
-  } catch (error) {
-    if (toAppError(error).code !== "not_found") throw error;
-    const language = pageLanguage(asked);
-    return pageResponse(missingPage(language), language, 404);
-  }
-});
+  },
+  refusalPage,
+);
