@@ -55,7 +55,17 @@ export const deliveries = app.table("deliveries", {
   created_at: timestamp({ withTimezone: true, mode: "string" }).notNull(),
   settled_at: timestamp({ withTimezone: true, mode: "string" }),
   last_error: text(),
+  reached: text().array().notNull(),
+  refused: text().array().notNull(),
 });
+
+/** Somebody whom a mail did not reach: the mail server's answer, and whether it is final. */
+export interface Refusal {
+  recipient: string;
+  status: number | null;
+  response: string;
+  final: boolean;
+}
 
 export const deliveryAttempts = app.table("delivery_attempts", {
   delivery_id: bigint({ mode: "number" }).notNull(),
@@ -66,4 +76,5 @@ export const deliveryAttempts = app.table("delivery_attempts", {
   error: text(),
   response: text(),
   took_ms: integer().notNull(),
+  refusals: jsonb().$type<Refusal[]>(),
 });

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
-import { channels, deliveries, deliveryAttempts, messages } from "#lib/db/delivery-schema.ts";
+import { channels, deliveries, deliveryAttempts, messages, type Refusal } from "#lib/db/delivery-schema.ts";
 import type { Tx } from "#lib/db/service.ts";
 import type { DELIVERY_STATES, MESSAGE_TYPES } from "./vocabulary.ts";
 
@@ -21,6 +21,8 @@ export interface DeliveryRow {
   waits: boolean;
   created_at: string;
   last_error: string | null;
+  /** Whether it reached some of its recipients and others refused it. */
+  partly: boolean;
 }
 
 export interface AttemptRow {
@@ -31,6 +33,8 @@ export interface AttemptRow {
   error: string | null;
   response: string | null;
   took_ms: number;
+  /** Of a mail: whom it did not reach, and why. */
+  refusals: Refusal[] | null;
 }
 
 function select(tx: Tx, where: SQL | undefined, limit: number) {
@@ -48,9 +52,10 @@ function select(tx: Tx, where: SQL | undefined, limit: number) {
         string | null
       >`case when ${deliveries.state} = 'pending' then greatest(${deliveries.due_at}, launch.now() + interval '1 second') end`,
       waits: sql<boolean>`${deliveries.state} = 'pending' and exists (select from app.deliveries e where e.channel_id = ${deliveries.channel_id}
-        and e.subject = ${deliveries.subject} and e.id < ${deliveries.id} and e.state = 'pending')`,
+        and e.subject = ${deliveries.subject} and e.id < ${deliveries.id} and e.state = 'pending' and e.reached = '{}')`,
       created_at: deliveries.created_at,
       last_error: deliveries.last_error,
+      partly: sql<boolean>`${deliveries.reached} <> '{}' and ${deliveries.last_error} is not null`,
     })
     .from(deliveries)
     .innerJoin(messages, eq(messages.id, deliveries.message_id))
@@ -89,6 +94,7 @@ export async function readAttempts(tx: Tx, deliveryId: number): Promise<AttemptR
       error: deliveryAttempts.error,
       response: deliveryAttempts.response,
       took_ms: deliveryAttempts.took_ms,
+      refusals: deliveryAttempts.refusals,
     })
     .from(deliveryAttempts)
     .where(eq(deliveryAttempts.delivery_id, deliveryId))

@@ -4,6 +4,9 @@
 -- Of one subject (an alert, a country) a channel hears the messages in order: a later one waits until the earlier one was delivered or
 -- has been given up. A deliverer claims deliveries for a minute; when it dies, another takes them over, under the same message id.
 -- Every attempt is kept. Given up means dead, and a dead letter can be replayed.
+--
+-- A mail can reach some of its recipients and be refused by others. Whoever has it is not mailed again; who was refused for now is tried
+-- again, who was refused for good is not, and the attempt names both. Such a delivery holds no later message up: the others hear in order.
 
 create table app.messages (
   id uuid primary key default private.uuid_v7(),
@@ -16,7 +19,8 @@ create table app.messages (
 create index messages_workspace_id_idx on app.messages (workspace_id, id desc);
 create index messages_type_idx on app.messages (type);
 
--- tries counts since the delivery was made or last replayed, attempts all of them.
+-- tries counts since the delivery was made or last replayed, attempts all of them. Of a mail: reached are those who have it, refused
+-- those whom the mail server refused for good.
 create table app.deliveries (
   id bigint generated always as identity primary key,
   workspace_id uuid not null references app.workspaces (id) on delete cascade,
@@ -31,6 +35,8 @@ create table app.deliveries (
   created_at timestamptz not null default launch.now(),
   settled_at timestamptz,
   last_error text,
+  reached text[] not null default '{}',
+  refused text[] not null default '{}',
   constraint state_is_known check (state in ('pending', 'delivered', 'dead')),
   constraint settled_delivery_has_time check ((state = 'pending') = (settled_at is null))
 ) with (fillfactor = 80);
@@ -40,7 +46,8 @@ create index deliveries_channel_id_idx on app.deliveries (channel_id, id desc);
 create index deliveries_message_id_idx on app.deliveries (message_id);
 create index deliveries_workspace_id_idx on app.deliveries (workspace_id, id desc);
 
--- status is what the other side answered: an HTTP status or an SMTP code. response is the beginning of its words.
+-- status is what the other side answered: an HTTP status or an SMTP code. response is the beginning of its words. refusals, of a mail that
+-- did not reach all: who, the answer's status and the beginning of its words, and whether it is final.
 create table app.delivery_attempts (
   delivery_id bigint not null,
   attempt int not null,
@@ -50,6 +57,7 @@ create table app.delivery_attempts (
   error text,
   response text,
   took_ms int not null,
+  refusals jsonb,
   primary key (delivery_id, attempt),
   constraint words_are_short check (char_length(error) <= 500 and char_length(response) <= 500)
 );

@@ -9,7 +9,8 @@ create function private.retry_delay(p_tries int) returns interval
 $$;
 
 -- Claims up to p_limit deliveries for 60 seconds, with all that is needed to send them: those that are due, whose channel was not asked
--- to wait, and before which no earlier message of their subject waits. Skips what another deliverer holds.
+-- to wait, and before which no earlier message of their subject waits. Of a mail's recipients only those are named who still lack it.
+-- Skips what another deliverer holds.
 -- Definer: the service reads no tables, and the secrets are in Vault.
 create function app.claim_deliveries(p_limit int default 100)
   returns table (id bigint, attempt int, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamptz, subject text,
@@ -24,18 +25,19 @@ begin
     where d.state = 'pending' and d.due_at <= v_now and (d.claimed_until is null or d.claimed_until <= v_now)
       and not exists (select from app.channels c where c.id = d.channel_id and c.held_until > v_now)
       and not exists (select from app.deliveries e
-        where e.channel_id = d.channel_id and e.subject = d.subject and e.id < d.id and e.state = 'pending')
+        where e.channel_id = d.channel_id and e.subject = d.subject and e.id < d.id and e.state = 'pending' and e.reached = '{}')
     order by d.due_at, d.id limit least(p_limit, 500) for update of d skip locked
   ), claimed as (
     update app.deliveries d set claimed_until = v_now + interval '60 seconds', attempts = d.attempts + 1, tries = d.tries + 1
     from mine where d.id = mine.id
-    returning d.id, d.attempts, d.workspace_id, d.message_id, d.subject, d.channel_id
+    returning d.id, d.attempts, d.workspace_id, d.message_id, d.subject, d.channel_id, d.reached || d.refused as done
   ), channel as materialized (
     select c.id, c.kind, c.url, c.recipients, private.channel_secret(c.id, '') as secret,
       case when c.rotation_ends_at > v_now then private.channel_secret(c.id, '_old') end as old_secret
     from app.channels c where c.id in (select claimed.channel_id from claimed)
   )
-  select d.id, d.attempts, d.workspace_id, w.name, w.slug, m.id, m.type, m.at, d.subject, m.data, c.id, c.kind, c.url, c.recipients, c.secret, c.old_secret
+  select d.id, d.attempts, d.workspace_id, w.name, w.slug, m.id, m.type, m.at, d.subject, m.data, c.id, c.kind, c.url,
+    case when c.recipients is not null then array(select r from unnest(c.recipients) r where r <> all (d.done)) end, c.secret, c.old_secret
   from claimed d
   join channel c on c.id = d.channel_id
   join app.messages m on m.id = d.message_id
@@ -53,7 +55,7 @@ create function private.outbox_is_due() returns boolean
       and (d.claimed_until is null or d.claimed_until <= launch.now())
       and not exists (select from app.channels c where c.id = d.channel_id and c.held_until > launch.now())
       and not exists (select from app.deliveries e
-        where e.channel_id = d.channel_id and e.subject = d.subject and e.id < d.id and e.state = 'pending'))
+        where e.channel_id = d.channel_id and e.subject = d.subject and e.id < d.id and e.state = 'pending' and e.reached = '{}'))
 $$;
 select cron.schedule('app:outbox', '10 seconds', $$select private.start_function('outbox') where private.outbox_is_due()$$);
 
@@ -73,12 +75,18 @@ begin
 end
 $$;
 
+-- A JSON array of texts as an array; nothing of null.
+create function private.texts_of(p_texts jsonb) returns text[]
+  language sql immutable set search_path = '' as $$ select array(select jsonb_array_elements_text(p_texts)) $$;
+
 -- Settles claimed deliveries in one statement, each with its outcome:
 -- delivered; failed (tried again later, not before p_retry_after seconds); refused (never again); gone (refused, and the channel is
 -- switched off); held (not sent at all: its attempt does not count). A late outcome of a delivery that another deliverer has taken
--- over counts only when it is delivered. Every attempt is kept; a channel's health follows from the outcomes. Returns how many died.
+-- over counts only when it is delivered. p_mails: of a mail whom it reached and who refused it; refused by all who were left, it still is
+-- delivered when others have it. Every attempt is kept; a channel's health follows from the outcomes. Returns how many died.
 create function app.settle_deliveries(
-  p_ids bigint[], p_attempts int[], p_outcomes text[], p_statuses int[], p_errors text[], p_responses text[], p_took_ms int[], p_retry_after int[]
+  p_ids bigint[], p_attempts int[], p_outcomes text[], p_statuses int[], p_errors text[], p_responses text[], p_took_ms int[], p_retry_after int[],
+  p_mails jsonb[] default null
 ) returns int
   language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan
   set enable_hashjoin = off set enable_mergejoin = off as $$
@@ -86,17 +94,19 @@ declare v_now timestamptz := launch.now(); v_dead int; v_health jsonb;
 begin
   perform c.id from app.channels c where c.id in (select d.channel_id from app.deliveries d where d.id = any (p_ids)) order by c.id for no key update;
   with mine as materialized (
-    select d.id, d.workspace_id, g.attempt, g.outcome, g.status, g.error, g.response, g.took_ms, g.retry_after,
+    select d.id, d.workspace_id, g.attempt, g.status, g.error, g.response, g.took_ms, g.retry_after, g.mail,
+      case when g.outcome = 'refused' and d.reached <> '{}' then 'delivered' else g.outcome end as outcome,
       g.outcome = 'held' as is_held, g.outcome in ('refused', 'gone')
         or (g.outcome = 'failed' and (d.tries >= 10 or d.subject like 'test:%')) as dies,
-      d.state <> 'delivered' and (g.outcome = 'delivered' or (d.state = 'pending' and d.attempts = g.attempt)) as counts
-    from unnest(p_ids, p_attempts, p_outcomes, p_statuses, p_errors, p_responses, p_took_ms, p_retry_after)
-      as g (id, attempt, outcome, status, error, response, took_ms, retry_after)
+      d.state <> 'delivered' and (g.outcome = 'delivered' or (d.state = 'pending' and d.attempts = g.attempt)) as counts,
+      private.texts_of(g.mail -> 'reached') as reached, private.texts_of(g.mail -> 'refused') as refused
+    from unnest(p_ids, p_attempts, p_outcomes, p_statuses, p_errors, p_responses, p_took_ms, p_retry_after, p_mails)
+      as g (id, attempt, outcome, status, error, response, took_ms, retry_after, mail)
     join app.deliveries d on d.id = g.id
     order by d.id for update of d
   ), kept as (
-    insert into app.delivery_attempts (delivery_id, attempt, workspace_id, at, status, error, response, took_ms)
-    select m.id, m.attempt, m.workspace_id, v_now, m.status, left(m.error, 500), left(m.response, 500), m.took_ms
+    insert into app.delivery_attempts (delivery_id, attempt, workspace_id, at, status, error, response, took_ms, refusals)
+    select m.id, m.attempt, m.workspace_id, v_now, m.status, left(m.error, 500), left(m.response, 500), m.took_ms, m.mail -> 'refusals'
     from mine m
     where not m.is_held
     on conflict do nothing
@@ -107,39 +117,45 @@ begin
       tries = d.tries - m.is_held::int,
       state = case when m.outcome = 'delivered' then 'delivered' when m.dies then 'dead' else 'pending' end,
       settled_at = case when m.outcome = 'delivered' or m.dies then v_now end,
-      last_error = left(m.error, 500),
+      last_error = left(coalesce(m.error, case when d.refused <> '{}' then 'Refused for good: ' || array_to_string(d.refused, ', ') end), 500),
+      reached = d.reached || m.reached,
+      refused = d.refused || m.refused,
       due_at = case when m.outcome = 'delivered' or m.dies then d.due_at
         when m.is_held then v_now + make_interval(secs => coalesce(m.retry_after, 0))
         else greatest(v_now + private.retry_delay(d.tries), v_now + make_interval(secs => coalesce(m.retry_after, 0))) end
     from mine m
     where d.id = m.id and m.counts
-    returning d.id, d.channel_id, d.subject, d.state, m.outcome, m.error, m.retry_after
+    returning d.id, d.channel_id, d.subject, d.state, m.outcome, m.error, m.retry_after, m.outcome = 'delivered' or m.reached <> '{}' as arrived,
+      d.reached <> '{}' as reaches, d.last_error
   )
   select coalesce(sum(h.dead), 0), jsonb_agg(h) into v_dead, v_health from (
-    select s.channel_id, count(*) filter (where s.state = 'dead') as dead, bool_or(s.outcome = 'delivered') as arrived,
+    select s.channel_id, count(*) filter (where s.state = 'dead') as dead, bool_or(s.arrived) as arrived,
       bool_or(s.outcome = 'gone') as gone, max(s.retry_after) as wait,
       count(*) filter (where s.state = 'dead' and s.subject not like 'test:%') as died,
-      (array_agg(s.error order by s.id desc) filter (where s.outcome in ('failed', 'refused', 'gone') and s.subject not like 'test:%'))[1] as error
+      (array_agg(s.last_error order by s.id desc) filter (where s.last_error is not null and s.reaches))[1] as partly,
+      (array_agg(s.error order by s.id desc)
+        filter (where s.outcome in ('failed', 'refused', 'gone') and not s.reaches and s.subject not like 'test:%'))[1] as error
     from settled s group by s.channel_id) h;
   perform private.keep_channel_health(v_health, v_now);
   return v_dead;
 end
 $$;
 
--- What a batch of settled deliveries says of their channels, whose rows the caller holds. Held: when the other side asked to wait, nothing is sent to it before.
+-- What a batch of settled deliveries says of their channels, whose rows the caller holds. A mail that reached some has arrived; who refused
+-- it stands as the channel's last error until one reaches all. Held: when the other side asked to wait, nothing is sent to it before.
 create function private.keep_channel_health(p_settled jsonb, p_now timestamptz) returns void
   language plpgsql volatile set search_path = '' as $$
 declare v_seen record; v_channel app.channels; v_was timestamptz;
 begin
   for v_seen in
-    select s.* from jsonb_to_recordset(p_settled) as s (channel_id uuid, arrived boolean, gone boolean, wait int, died bigint, error text)
+    select s.* from jsonb_to_recordset(p_settled) as s (channel_id uuid, arrived boolean, gone boolean, wait int, died bigint, error text, partly text)
     order by s.channel_id
   loop
     select c.failing_since into v_was from app.channels c where c.id = v_seen.channel_id;
     update app.channels c set
       last_success_at = case when v_seen.arrived then p_now else c.last_success_at end,
       failing_since = case when v_seen.arrived then null when v_seen.error is not null then coalesce(c.failing_since, p_now) else c.failing_since end,
-      last_error = case when v_seen.arrived then null else coalesce(left(v_seen.error, 500), c.last_error) end,
+      last_error = case when v_seen.arrived then left(v_seen.partly, 500) else coalesce(left(v_seen.error, 500), c.last_error) end,
       held_until = case when v_seen.wait > 0 then p_now + make_interval(secs => v_seen.wait) else c.held_until end
     where c.id = v_seen.channel_id returning * into v_channel;
     perform private.watch_channel(v_channel, v_seen.gone, v_seen.died, v_was);
@@ -173,4 +189,4 @@ end
 $$;
 
 grant execute on function app.claim_deliveries(int),
-  app.settle_deliveries(bigint[], int[], text[], int[], text[], text[], int[], int[]) to gantry_service;
+  app.settle_deliveries(bigint[], int[], text[], int[], text[], text[], int[], int[], jsonb[]) to gantry_service;

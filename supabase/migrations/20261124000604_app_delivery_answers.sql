@@ -16,7 +16,8 @@ begin
 end
 $$;
 
--- Puts dead letters back into the queue, under their message ids and with a whole schedule of tries. Returns how many.
+-- Puts dead letters back into the queue, under their message ids and with a whole schedule of tries. A mail that reached some goes to those
+-- alone who lack it, also those refused for good; one that reached all goes to all again. Returns how many.
 create function private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns int
   language plpgsql volatile set search_path = '' as $$
 declare v_count int;
@@ -24,7 +25,8 @@ begin
   if not p_channel.enabled then
     perform private.refuse('GTTRN', 'Switch the channel on first.', jsonb_build_object('field', 'channel'));
   end if;
-  update app.deliveries d set state = 'pending', settled_at = null, tries = 0, due_at = launch.now(), claimed_until = null
+  update app.deliveries d set state = 'pending', settled_at = null, tries = 0, due_at = launch.now(), claimed_until = null,
+    refused = '{}', reached = case when d.state = 'delivered' and d.refused = '{}' then '{}' else d.reached end
   where d.id = any (p_ids) and d.state <> 'pending';
   get diagnostics v_count = row_count;
   if v_count > 0 then

@@ -129,6 +129,11 @@ test("DLV-31 deliveries are read newest first, each with its attempts, and sent 
   expect(await owner((tx) => readAttempts(tx, tested))).toMatchObject([
     { attempt: 1, status: 500, took_ms: 12 },
   ]);
+  const partly = async (state: string, reached: string) => {
+    await db.owner`update app.deliveries set state = ${state}, settled_at = launch.now(), reached = ${reached}, last_error = 'Refused.' where id = ${tested}`;
+    return (await owner((tx) => readDelivery(tx, w.id, tested)))?.partly;
+  };
+  expect([await partly("delivered", "{a@example.com}"), await partly("dead", "{}")]).toEqual([true, false]);
   await owner((tx) => replayDelivery(tx, w.id, tested));
   expect(await owner((tx) => readDelivery(tx, w.id, tested))).toMatchObject({ state: "pending" });
   const since = (iso: string) => owner((tx) => replayFailedDeliveries(tx, w.id, channel.id, iso));

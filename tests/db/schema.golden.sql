@@ -185,6 +185,8 @@ app.deliveries.due_at timestamp with time zone not null default launch.now()
 app.deliveries.id bigint not null generated always as identity
 app.deliveries.last_error text
 app.deliveries.message_id uuid not null
+app.deliveries.reached text[] not null default '{}'::text[]
+app.deliveries.refused text[] not null default '{}'::text[]
 app.deliveries.settled_at timestamp with time zone
 app.deliveries.state text not null default 'pending'::text
 app.deliveries.subject text not null
@@ -194,6 +196,7 @@ app.delivery_attempts.at timestamp with time zone not null
 app.delivery_attempts.attempt integer not null
 app.delivery_attempts.delivery_id bigint not null
 app.delivery_attempts.error text
+app.delivery_attempts.refusals jsonb
 app.delivery_attempts.response text
 app.delivery_attempts.status integer
 app.delivery_attempts.took_ms integer not null
@@ -2203,7 +2206,7 @@ app.act_as_key(p_hash bytea, p_scope text) returns TABLE(workspace_id uuid, api_
 app.change_channel(p_workspace_id uuid, p_id uuid, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text, p_alert_kinds text[], p_expected_version integer DEFAULT NULL::integer) returns void plpgsql volatile security definer set search_path="" md5 379c686ac383946ce702f6a62c3cd8b8
 app.change_member_role(p_workspace_id uuid, p_user_id uuid, p_role text) returns void plpgsql volatile security definer set search_path="" md5 9bc8f8e5cdf7b04849e7817e9845c426
 app.change_workspace(p_workspace_id uuid, p_name text, p_allows_unlisted_countries boolean, p_reason text) returns app.workspaces plpgsql volatile security definer set search_path="" md5 e97beae98f9cc7ee5516d0571d2051c6
-app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off md5 0781ed481daa87d7330f250a09c56f2d
+app.claim_deliveries(p_limit integer DEFAULT 100) returns TABLE(id bigint, attempt integer, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamp with time zone, subject text, data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text) plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_sort=off, enable_hashjoin=off, enable_mergejoin=off md5 d3761f217f1250b62cd1de88969d5109
 app.claim_outbox(p_limit integer DEFAULT 50) returns TABLE(id uuid, workspace_id uuid, topic text, payload jsonb, attempts integer) sql volatile security definer set search_path="" md5 df7b483aabdd6aed725f23b07846a153
 app.create_api_key(p_workspace_id uuid, p_name text, p_prefix text, p_hash bytea, p_scopes text[], p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns uuid plpgsql volatile security definer set search_path="" md5 31edcab962a8ba5cf091187d7fd453d4
 app.create_channel(p_workspace_id uuid, p_kind text, p_name text, p_secret text, p_url text, p_recipients text[], p_message_types text[], p_minimum_severity text DEFAULT 'warning'::text, p_alert_kinds text[] DEFAULT NULL::text[]) returns uuid plpgsql volatile security definer set search_path="" md5 70be89fb0224dea6ab878ad706ce306c
@@ -2222,7 +2225,7 @@ app.revoke_invitation(p_workspace_id uuid, p_id uuid) returns void plpgsql volat
 app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, p_overlap_seconds integer) returns uuid plpgsql volatile security definer set search_path="" md5 714c0949b2f9afb33d6aa59094f10bf1
 app.rotate_channel_secret(p_workspace_id uuid, p_id uuid, p_secret text, p_overlap_seconds integer) returns void plpgsql volatile security definer set search_path="" md5 7a3a1557e2a58853889b1af01f166fa2
 app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
-app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 ade1adad4fe8ea50a02c15af52dc9175
+app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[], p_mails jsonb[] DEFAULT NULL::jsonb[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 50522a12b4c6db330fe90ea43534a708
 app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
 app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 6bb0f5d4dc9bd25560586d8f53e970d5
 app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
@@ -2483,7 +2486,7 @@ private.judge_gate(p_workspace_id uuid, p_country text, p_now timestamp with tim
 private.judge_move(p_workspace_id uuid, p_country text, p_what text, p_now numeric, p_usual numeric, p_ratio numeric, p_minimum numeric, p_evidence jsonb) returns boolean plpgsql volatile set search_path="" md5 ae1de901c78d17f9319afe8e870804f2
 private.judge_steps(p_workspace_id uuid, p_until timestamp with time zone) returns integer plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 7965b03dcd2673ab2090a5b19d64e3f0
 private.keep_alert_change(p_alert launch.alerts, p_change text, p_note text, p_told boolean) returns void plpgsql volatile set search_path="" md5 0f5bd30a5cdba07e1a2b16bccd762f75
-private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 cd0af89f80f76320c8984ba1851ab603
+private.keep_channel_health(p_settled jsonb, p_now timestamp with time zone) returns void plpgsql volatile set search_path="" md5 5fbc0fd28d554881335f37a1c6eae761
 private.keep_channel_secret(p_channel_id uuid, p_part text, p_secret text) returns void plpgsql volatile set search_path="" md5 f39034fc60520429b3d134a7007b0ca5
 private.keep_clicks(p_workspaces uuid[], p_campaigns uuid[], p_links uuid[], p_ids uuid[], p_countries text[], p_bots text[], p_doors text[], p_visitors text[], p_source text) returns text plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 b74547057f115a53914c25f7a8f06cc0
 private.keep_decisions(g private.cap_gates, d private.cap_verdicts, p_countries text[], p_operations text[], p_gates integer[], p_ids uuid[], p_keys text[], p_fingerprints uuid[], p_units integer[], p_amounts bigint[], p_currencies text[], p_holds integer[], p_subjects text[], p_devices text[], p_ips inet[], p_campaigns text[], q private.cap_quotas, p_now timestamp with time zone) returns timestamp with time zone[] plpgsql volatile set search_path="" md5 93dd40ec4d496eb2a3292d85790c336d
@@ -2530,7 +2533,7 @@ private.next_summary_at(p_hour integer, p_time_zone text, p_after timestamp with
 private.note_subject_countries(p_places integer[], p_workspaces uuid[], p_callers integer[], p_subjects text[], p_countries text[], p_times bigint[], p_now timestamp with time zone) returns void plpgsql volatile set search_path="", plan_cache_mode=force_generic_plan md5 8ea44781668e15dabf188dfc8dc39b2b
 private.note_unjudged_hour() returns trigger plpgsql volatile set search_path="" md5 ed338f52c6109535064a21e8b1ce8b97
 private.open_region_day(p_workspace_id uuid, p_country text, p_zone text, p_at timestamp with time zone) returns date plpgsql volatile set search_path="" md5 b2804fa7dc08742982a0a835f19449d0
-private.outbox_is_due() returns boolean sql stable set search_path="" md5 48c796a41ba44bc7be0a74f8acc4d919
+private.outbox_is_due() returns boolean sql stable set search_path="" md5 2ffa7ceee83b97359ba75a78a5e5a3fd
 private.pair_begins_with_a(p_seed text, p_pair integer) returns boolean sql immutable set search_path="" md5 ba28cdbc7496f2cc5650060b4dfbfe5b
 private.pause_country(p_workspace_id uuid, p_country text, p_reason text, p_details jsonb DEFAULT '{}'::jsonb) returns launch.countries plpgsql volatile set search_path="" md5 4cb10ed324ac5a8ad73dbcf7d14c02ea
 private.phase_rank(p_phase text) returns integer sql immutable set search_path="" md5 e316a32aa71e1b8de770fd9a665f0c43
@@ -2560,7 +2563,7 @@ private.refuse(p_code text, p_message text, p_detail jsonb DEFAULT NULL::jsonb) 
 private.release_throttle() returns trigger plpgsql volatile security definer set search_path="" md5 d0219ac32ca6369e94ccdce8a619586e
 private.replay_checks(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_policy jsonb, p_shadow tstzmultirange, p_levels tstzmultirange[], p_early uuid[]) returns TABLE(at timestamp with time zone, hour integer, units integer, was boolean, would boolean, sooner boolean, differs boolean, adjusted integer, early uuid, was_near boolean, would_near boolean, was_full boolean, would_full boolean, was_spent_near boolean, would_spend_near boolean, was_spent boolean, would_spend boolean) plpgsql stable set search_path="" md5 6c76a43cc2f6d9c16627215e7d1e874e
 private.replay_day(p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamp with time zone, p_policy jsonb, p_shadow tstzmultirange, p_levels tstzmultirange[], p_early uuid[]) returns jsonb plpgsql stable set search_path="" md5 6a7fa955d5603c99aa66dbd27104d7a8
-private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns integer plpgsql volatile set search_path="" md5 9b1ede27c2e42bdd36fd26b2c22e2695
+private.replay_deliveries(p_channel app.channels, p_ids bigint[]) returns integer plpgsql volatile set search_path="" md5 15d6ef22fe755be5716dd2d8551c4a82
 private.replay_levels(p_workspace_id uuid, p_limits jsonb, p_from timestamp with time zone, p_to timestamp with time zone, OUT levels tstzmultirange[], OUT alerts jsonb) returns record plpgsql stable set search_path="" md5 661dcdf52b7ed33f2b79feb55dac4a7f
 private.replay_risk(p_workspace_id uuid, p_card jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 9cd46e4ff2beb9882c8ef2d065d28e34
 private.replay_threats(p_workspace_id uuid, p_threats jsonb, p_from timestamp with time zone, p_to timestamp with time zone) returns jsonb plpgsql stable set search_path="" md5 479966e60f80f91ffb3b7ac7f18029de
@@ -2617,7 +2620,11 @@ private.take_back(b private.chargebacks) returns void plpgsql volatile set searc
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 4a5b39190b7eecc78953bfcfbc5dc6bb
+<<<<<<< HEAD
 private.tell_report_schedule(p_schedule launch.report_schedules) returns jsonb sql stable set search_path="" md5 253fc09e90ba44868e36637974f398b3
+=======
+private.texts_of(p_texts jsonb) returns text[] sql immutable set search_path="" md5 ed5e7af0c8df1207a39e5854bb8476df
+>>>>>>> e5b05f7 (feat(delivery): a mail that only some recipients refuse says who and why, goes again to those alone who lack it, and shows on the channel's page)
 private.threat_fingerprint(p_rule text, p_entity text) returns text sql immutable set search_path="" md5 2991aa71d6a289c18ec5a1cb66490b54
 private.threat_slot(p_at timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 61dffc2d31a925851fc1d0b7a1af85c1
 private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
@@ -2803,7 +2810,7 @@ execute on app.rotate_api_key(uuid,uuid,text,bytea,integer) to authenticated
 execute on app.rotate_channel_secret(uuid,uuid,text,integer) to authenticated
 execute on app.set_flag(uuid,text,boolean,text,integer) to authenticated
 execute on app.set_flag(uuid,text,boolean,text,integer) to gantry_service
-execute on app.settle_deliveries(bigint[],integer[],text[],integer[],text[],text[],integer[],integer[]) to gantry_service
+execute on app.settle_deliveries(bigint[],integer[],text[],integer[],text[],text[],integer[],integer[],jsonb[]) to gantry_service
 execute on app.settle_outbox(uuid,text) to gantry_service
 execute on app.switch_channel(uuid,uuid,boolean) to authenticated
 execute on app.test_channel(uuid,uuid) to authenticated

@@ -117,6 +117,69 @@ describe("the other channels", () => {
     expect((await states()).at(-1)).toBe("dead");
   });
 
+  test("DLV-32 whom a mail reached is not mailed again; who was refused for now is tried again, who was refused for good is not, and the log names both", async () => {
+    const [has, full, gone] = ["has@example.com", "Full@Example.com", "gone@example.com"];
+    const channel = await newChannel(db, w, { kind: "email", recipients: [has, full, gone] });
+    mail.refuseRecipient("Full@example.com", "452 4.2.2 mailbox full");
+    mail.refuseRecipient(gone, "550 5.1.1 no such person");
+    await raiseAlert(db, w, "a");
+    expect(await run()).toMatchObject({ failed: 1 });
+    expect(mail.recipients).toEqual([has]);
+    const [kept] = await db.owner`select status, error, refusals from app.delivery_attempts`;
+    expect(kept?.status).toBe(452);
+    expect(kept?.error).toMatch(/^Refused for 2 of 3 recipients: Full@Example.com \(452 .*full\), gone@example.com \(550 /);
+    expect(kept?.refusals).toEqual([
+      { recipient: full, status: 452, response: expect.stringContaining("mailbox full"), final: false },
+      { recipient: gone, status: 550, response: expect.stringContaining("no such person"), final: true },
+    ]);
+    // The others hear the next message of the alert meanwhile.
+    await settleAlert(db, w, "a");
+    await run();
+    expect(mail.recipients).toEqual([has, has]);
+    const health = () =>
+      db.owner`select failing_since, last_error, last_success_at is not null as heard from app.channels where id = ${channel}`;
+    expect(await health()).toEqual([
+      { failing_since: null, last_error: expect.stringContaining("gone@example.com (550"), heard: true },
+    ]);
+    expect(await states()).toEqual(["pending", "pending"]);
+    mail.refuseRecipient("Full@example.com", null);
+    await seconds(10);
+    await run();
+    expect(mail.recipients.slice(2)).toEqual(["Full@example.com", "Full@example.com"]);
+    expect(await states()).toEqual(["delivered", "delivered"]);
+    const errors = await db.owner`select last_error from app.deliveries`;
+    expect(errors.map(({ last_error }) => last_error)).toEqual(Array(2).fill("Refused for good: gone@example.com"));
+    expect(await health()).toMatchObject([{ last_error: "Refused for good: gone@example.com" }]);
+    expect(await db.owner`select from launch.alerts where workspace_id = ${w.id} and kind = 'delivery'`).toEqual([]);
+  });
+
+  test("DLV-33 a mail that some have is delivered once the rest refuse it for good, and sent again goes to those alone; refused by all it is dead", async () => {
+    const [has, gone] = ["has@example.com", "gone@example.com"];
+    await newChannel(db, w, { kind: "email", recipients: [has, gone] });
+    mail.refuseRecipient(gone, "450 later");
+    await raiseAlert(db, w, "a");
+    await run();
+    expect(await states()).toEqual(["pending"]);
+    mail.refuseRecipient(gone, "550 no");
+    await seconds(10);
+    await run();
+    const [one] = await db.owner`select id, state, last_error, reached, refused from app.deliveries`;
+    expect(one).toMatchObject({ state: "delivered", reached: [has], refused: [gone] });
+    expect(one?.last_error).toContain("gone@example.com (550");
+    mail.refuseRecipient(gone, null);
+    const again = () => asPerson(db, w.owner, (sql) => sql`select app.replay_delivery(${w.id}, ${one?.id})`);
+    await again();
+    await run();
+    expect(mail.recipients).toEqual([has, gone]);
+    await again();
+    await run();
+    expect(mail.recipients).toEqual([has, gone, has, gone]);
+    for (const address of [has, gone]) mail.refuseRecipient(address, "550 no");
+    await raiseAlert(db, w, "b");
+    await run();
+    expect((await states()).at(-1)).toBe("dead");
+  });
+
   test("DLV-27 a channel that fails again and again is left alone for a while, and the others hear at once", async () => {
     const bad = await newChannel(db, w, { kind: "slack", secret: `${receiver.url}/bad` });
     await newChannel(db, w, { kind: "slack", secret: `${receiver.url}/good` });

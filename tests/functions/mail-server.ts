@@ -11,10 +11,18 @@ export interface MailServer {
   recipients: string[];
   /** From now on every mail is refused with this answer; null takes them again. */
   refuse(answer: string | null): void;
+  /** From now on this recipient is refused with this answer; null takes it again. */
+  refuseRecipient(address: string, answer: string | null): void;
   /** From now on mails are taken and kept, but never answered; false answers again. */
   hang(hanging: boolean): void;
   reset(): void;
   close(): Promise<void>;
+}
+
+/** "550 no such mailbox" as the error that makes the server say so. */
+function refusalOf(answer: string): Error {
+  const [code = "", ...words] = answer.split(" ");
+  return Object.assign(new Error(words.join(" ")), { responseCode: Number(code) });
 }
 
 /** Starts one on a free port of this machine. */
@@ -23,9 +31,14 @@ export async function startMailServer(): Promise<MailServer> {
   const recipients: string[] = [];
   let refusal: string | null = null;
   let isHanging = false;
+  const refused = new Map<string, string>();
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS"],
+    onRcptTo({ address }, _session, callback) {
+      const answer = refused.get(address);
+      callback(answer === undefined ? null : refusalOf(answer));
+    },
     onData(stream, session, callback) {
       let raw = "";
       stream.setEncoding("latin1");
@@ -33,10 +46,7 @@ export async function startMailServer(): Promise<MailServer> {
         raw += piece;
       });
       stream.on("end", () => {
-        if (refusal !== null) {
-          const [code = "", ...words] = refusal.split(" ");
-          return callback(Object.assign(new Error(words.join(" ")), { responseCode: Number(code) }));
-        }
+        if (refusal !== null) return callback(refusalOf(refusal));
         received.push(raw);
         recipients.push(...session.envelope.rcptTo.map((address) => address.address));
         if (!isHanging) callback();
@@ -53,11 +63,16 @@ export async function startMailServer(): Promise<MailServer> {
     refuse(answer) {
       refusal = answer;
     },
+    refuseRecipient(address, answer) {
+      if (answer === null) refused.delete(address);
+      else refused.set(address, answer);
+    },
     hang(hanging) {
       isHanging = hanging;
     },
     reset() {
       refusal = null;
+      refused.clear();
       isHanging = false;
       received.length = 0;
       recipients.length = 0;

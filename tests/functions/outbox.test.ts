@@ -154,8 +154,9 @@ test("OUT-07 a deliverer whose claim is nearly over sends nothing more", async (
   await invite();
   let now = 0;
   const send: Deps["send"] = async (mail, id) => {
-    await deps.send(mail, id);
+    const refused = await deps.send(mail, id);
     now += 46_000;
+    return refused;
   };
   expect(await report({ now: () => now, send })).toMatchObject({ claimed: 2, delivered: 1, unsent: 1 });
 });

@@ -72,7 +72,7 @@ async function sendAll(deliveries: Delivery[], deps: DeliverDeps): Promise<Settl
       const missed = misses.get(delivery.channel_id) ?? 0;
       const outcome = await attempt(delivery, missed, startedAt > until, deps);
       if (outcome.outcome === "delivered") misses.set(delivery.channel_id, Number.NEGATIVE_INFINITY);
-      else if (outcome.outcome === "failed")
+      else if (outcome.outcome === "failed" && !outcome.mail?.reached.length)
         misses.set(delivery.channel_id, (misses.get(delivery.channel_id) ?? 0) + 1);
       settled.push({ delivery, outcome, tookMs: Math.round(deps.now() - startedAt) });
     }
@@ -104,7 +104,8 @@ async function settle(settled: Settled[], sql: postgres.Sql): Promise<void> {
     ${each(({ delivery }) => delivery.id)}::bigint[], ${each(({ delivery }) => delivery.attempt)}::int[],
     ${each(({ outcome }) => outcome.outcome)}::text[], ${each(({ outcome }) => outcome.status ?? null)}::int[],
     ${each(({ outcome }) => clean(outcome.error))}::text[], ${each(({ outcome }) => clean(outcome.response))}::text[],
-    ${each(({ tookMs }) => tookMs)}::int[], ${each(({ outcome }) => outcome.retryAfter ?? null)}::int[])`;
+    ${each(({ tookMs }) => tookMs)}::int[], ${each(({ outcome }) => outcome.retryAfter ?? null)}::int[],
+    ${each(({ outcome: { mail } }) => (mail === undefined ? null : clean(JSON.stringify(mail))))}::text[]::jsonb[])`;
 }
 
 /** What the other side said, fit to be stored: Postgres keeps no NUL. */

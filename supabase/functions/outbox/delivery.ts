@@ -26,6 +26,8 @@ export interface Delivery {
  * attempt. `status` is what the other side answered, `response` the beginning of its words, `retryAfter` the seconds it asked for.
  */
 export interface Outcome {
+  /** Of a mail: who has it now, who was refused for good, and every refusal of this attempt. */
+  mail?: { reached: string[]; refused: string[]; refusals: (Refusal & { final: boolean })[] };
   outcome: "delivered" | "failed" | "refused" | "gone" | "held";
   status?: number | null;
   error?: string | null;
@@ -33,11 +35,21 @@ export interface Outcome {
   retryAfter?: number | null;
 }
 
+/** One recipient whom the mail server refused, with the beginning of its answer. */
+export interface Refusal {
+  recipient: string;
+  status: number | null;
+  response: string;
+}
+
 /** What sending needs of the world. */
 export interface SendDeps {
   outbound: Outbound;
-  /** Hands a mail to the mail server; rejects when it wasn't taken. `id` is the same each time a message is tried. */
-  send(mail: Mail, id: string): Promise<void>;
+  /**
+   * Hands a mail to the mail server, and resolves with the recipients that it refused while it took others; rejects when it took none.
+   * `id` is the same each time a message is tried.
+   */
+  send(mail: Mail, id: string): Promise<Refusal[]>;
   /** The time that signatures carry. */
   date(): Date;
   siteUrl: string;

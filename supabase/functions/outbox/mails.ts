@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type postgres from "postgres";
+import type { Refusal } from "./delivery.ts";
 import { invitationMail, type Mail, readPayload, tokenHashOf } from "./invitation-mail.tsx";
 import { addressMail, letterMail } from "./report-mails.tsx";
 
@@ -8,7 +9,7 @@ export interface MailDeps {
   /** A connection that may execute app.claim_outbox, app.settle_outbox and what each mail looks up before it leaves. */
   sql: postgres.Sql;
   /** Hands a mail to the mail server; rejects when it wasn't taken. `id` is the same each time a message is tried. */
-  send(mail: Mail, id: string): Promise<void>;
+  send(mail: Mail, id: string): Promise<Refusal[]>;
   /** Milliseconds, for how long a claim still holds. */
   now(): number;
   /** GANTRY_SECRET: makes the links. */

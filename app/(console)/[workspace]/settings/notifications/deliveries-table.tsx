@@ -3,7 +3,7 @@
 import { Badge } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { type ReactNode, useMemo } from "react";
-import { STATES, TYPE_LABELS } from "#app/(console)/[workspace]/settings/notifications/words.ts";
+import { stateOf, TYPE_LABELS } from "#app/(console)/[workspace]/settings/notifications/words.ts";
 import classes from "#app/(console)/[workspace]/settings/settings.module.css";
 import { DataTable } from "#components/data-table.tsx";
 import { columnsOf } from "#components/data-table-columns.ts";
@@ -15,10 +15,11 @@ const column = columnsOf<DeliveryRow>();
 const NOUN = { one: "delivery on this page", many: "deliveries on this page" };
 
 /** Whether a delivery arrived, is under way, or was given up. */
-export function StateBadge({ state }: Pick<DeliveryRow, "state">) {
+export function StateBadge({ delivery }: { delivery: Pick<DeliveryRow, "state" | "partly"> }) {
+  const { label, color } = stateOf(delivery);
   return (
-    <Badge tt="none" color={STATES[state].color}>
-      {STATES[state].label}
+    <Badge tt="none" color={color}>
+      {label}
     </Badge>
   );
 }
@@ -42,10 +43,11 @@ function columnsWith() {
         </span>
       ),
     }),
-    column.accessor("state", {
+    column.accessor((row) => stateOf(row).label, {
+      id: "state",
       header: "State",
       meta: { phone: "corner" },
-      cell: ({ row: { original } }) => <StateBadge state={original.state} />,
+      cell: ({ row: { original } }) => <StateBadge delivery={original} />,
     }),
     column.accessor("channel", { header: "Channel" }),
     column.accessor("attempts", { header: "Attempts", meta: { align: "end" } }),

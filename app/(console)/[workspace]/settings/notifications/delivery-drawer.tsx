@@ -33,7 +33,7 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
       ) : (
         <>
           <Box role="status" mb="md">
-            <StateBadge state={delivery.state} />
+            <StateBadge delivery={delivery} />
           </Box>
           {delivery.state !== "pending" && delivery.channel_enabled && (
             <Button
@@ -79,10 +79,23 @@ export function DeliveryDrawer({ slug, delivery, attempts, closeHref }: Props) {
   );
 }
 
-/** "Arrived (the other side answered 200), after 12 ms". What went wrong says the answer itself. */
-function attemptWords({ status, error, took_ms }: AttemptRow): string {
+/** "Arrived (the other side answered 200), after 12 ms". What went wrong says the answer itself; who was refused stands below. */
+function attemptWords({ status, error, took_ms, refusals }: AttemptRow): string {
+  if (refusals !== null && refusals.length > 0) {
+    return `${error?.split(":")[0] ?? "Refused"}, after ${took_ms} ms`;
+  }
   const answer = status === null ? "" : ` (the other side answered ${status})`;
   return `${error?.replace(/\.$/, "") ?? `Arrived${answer}`}, after ${took_ms} ms`;
+}
+
+/** Whom a mail did not reach, why, and whether they are tried again. */
+function refusalWords(refusals: NonNullable<AttemptRow["refusals"]>): string {
+  return refusals
+    .map(({ recipient, response, final }) => {
+      const next = final ? "not tried again" : "tried again";
+      return `${recipient}: ${response.replace(/\.$/, "")} (${next})`;
+    })
+    .join("; ");
 }
 
 function Attempts({ attempts }: Pick<Props, "attempts">) {
@@ -93,7 +106,7 @@ function Attempts({ attempts }: Pick<Props, "attempts">) {
         id: String(attempt.attempt),
         at: attempt.at,
         title: attemptWords(attempt),
-        reason: attempt.response,
+        reason: attempt.refusals?.length ? refusalWords(attempt.refusals) : attempt.response,
         tone: attempt.error === null ? "green" : "red",
       }))}
     />

@@ -29,7 +29,7 @@ export const TYPE_LABELS: Record<DeliveryRow["type"], string> = {
   "channel.test": "Test",
 };
 
-export const STATES: Record<DeliveryRow["state"], { label: string; color: string }> = {
+const STATES: Record<DeliveryRow["state"], { label: string; color: string }> = {
   pending: { label: "under way", color: "blue" },
   delivered: { label: "delivered", color: "green" },
   dead: { label: "given up", color: "red" },
@@ -42,6 +42,11 @@ const REASONS: Record<Reason, string> = {
   deleted: "deleted",
 };
 
+/** How a delivery stands. One that some recipients refused is not simply delivered. */
+export function stateOf({ state, partly }: Pick<DeliveryRow, "state" | "partly">) {
+  return state === "delivered" && partly ? { label: "delivered in part", color: "yellow" } : STATES[state];
+}
+
 /** How a channel does, in a word or two. */
 export function healthOf(channel: ChannelRow): { label: string; color: string } {
   if (channel.disabled_reason !== null) {
@@ -51,6 +56,9 @@ export function healthOf(channel: ChannelRow): { label: string; color: string } 
     };
   }
   if (channel.failing_since !== null) return { label: "failing", color: "red" };
+  if (channel.last_error !== null && channel.last_success_at !== null) {
+    return { label: "not heard by everyone", color: "yellow" };
+  }
   return channel.last_success_at === null
     ? { label: "nothing arrived yet", color: "gray" }
     : { label: "well", color: "green" };
