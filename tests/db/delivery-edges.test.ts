@@ -96,4 +96,27 @@ describe("by hand", () => {
     ]);
     expect(await db.owner`select from launch.alerts where fingerprint = ${`delivery:${id}`}`).toEqual([]);
   });
+
+  test("DLV-55 the alert about a channel ends with the channel, acknowledged, muted or after it was switched off by itself", async () => {
+    const channels = [await newChannel(db, w), await newChannel(db, w), await newChannel(db, w)];
+    await raiseAlert(db, w, "a");
+    const claimed = await claim(db);
+    for (const { id, attempt, channel_id } of claimed) {
+      const outcome = channel_id === channels[2] ? "gone" : "refused";
+      await settle(db, [{ id, attempt }], { outcome, status: 410, error: "It answered 410." });
+    }
+    const about = () => db.owner<{ id: string; status: string; outcome: string | null; muted: boolean }[]>`
+      select id, status, outcome, muted_until is not null as muted from launch.alerts where workspace_id = ${w.id} and kind = 'delivery' order by id`;
+    const [first, second, ...more] = await about();
+    expect(more).toHaveLength(1);
+    await as((sql) => sql`select launch.acknowledge_alert(${w.id}, ${first?.id ?? null})`);
+    await as((sql) => sql`select launch.mute_alert(${w.id}, ${second?.id ?? null}, ${later(3600)}, 'known')`);
+    for (const id of channels) await as((sql) => sql`select app.delete_channel(${w.id}, ${id})`);
+    for (const alert of await about())
+      expect(alert).toMatchObject({ status: "resolved", outcome: "recovered", muted: false });
+    // What a deliverer still had in hand settles without a word of a channel that is gone.
+    for (const { id, attempt } of claimed)
+      await settle(db, [{ id, attempt }], { outcome: "gone", status: 410, error: "It answered 410." });
+    expect((await about()).map(({ status }) => status)).toEqual(["resolved", "resolved", "resolved"]);
+  });
 });

@@ -127,7 +127,9 @@ describe("the other channels", () => {
     expect(mail.recipients).toEqual([has]);
     const [kept] = await db.owner`select status, error, refusals from app.delivery_attempts`;
     expect(kept?.status).toBe(452);
-    expect(kept?.error).toMatch(/^Refused for 2 of 3 recipients: Full@Example.com \(452 .*full\), gone@example.com \(550 /);
+    expect(kept?.error).toMatch(
+      /^Refused for 2 of 3 recipients: Full@Example.com \(452 .*full\), gone@example.com \(550 /,
+    );
     expect(kept?.refusals).toEqual([
       { recipient: full, status: 452, response: expect.stringContaining("mailbox full"), final: false },
       { recipient: gone, status: 550, response: expect.stringContaining("no such person"), final: true },
@@ -148,9 +150,13 @@ describe("the other channels", () => {
     expect(mail.recipients.slice(2)).toEqual(["Full@example.com", "Full@example.com"]);
     expect(await states()).toEqual(["delivered", "delivered"]);
     const errors = await db.owner`select last_error from app.deliveries`;
-    expect(errors.map(({ last_error }) => last_error)).toEqual(Array(2).fill("Refused for good: gone@example.com"));
+    expect(errors.map(({ last_error }) => last_error)).toEqual(
+      Array(2).fill("Refused for good: gone@example.com"),
+    );
     expect(await health()).toMatchObject([{ last_error: "Refused for good: gone@example.com" }]);
-    expect(await db.owner`select from launch.alerts where workspace_id = ${w.id} and kind = 'delivery'`).toEqual([]);
+    expect(
+      await db.owner`select from launch.alerts where workspace_id = ${w.id} and kind = 'delivery'`,
+    ).toEqual([]);
   });
 
   test("DLV-33 a mail that some have is delivered once the rest refuse it for good, and sent again goes to those alone; refused by all it is dead", async () => {

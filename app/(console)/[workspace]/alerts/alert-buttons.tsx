@@ -6,6 +6,7 @@ import { useState } from "react";
 import { acknowledge, assign, mute, reopen, resolve } from "#app/(console)/[workspace]/alerts/actions.ts";
 import type { AboutAlert } from "#app/(console)/[workspace]/alerts/alert-drawer.tsx";
 import classes from "#app/(console)/[workspace]/alerts/alerts.module.css";
+import { OwnVersion } from "#app/(console)/[workspace]/alerts/own-version.ts";
 import { ConfirmDialog } from "#components/confirm-dialog.tsx";
 import type { FormAction } from "#components/form-state.ts";
 import { runAndTell } from "#components/notices.tsx";
@@ -18,20 +19,24 @@ const MUTES = [
   { value: "168", label: "7 days" },
 ];
 
+/** Makes an answer of an action: it names the alert's version by itself. */
+type Answering = (action: FormAction) => FormAction;
 type Dialog = "resolve" | "assign" | "mute" | null;
 
 /** What can be done about an alert. Taking it on is one click; the rest asks for what it needs. */
 export function AlertButtons(about: AboutAlert) {
   const { slug, alert } = about;
   const [dialog, setDialog] = useState<Dialog>(null);
-  const version = { id: alert.id, expected_version: alert.version };
+  const [own] = useState(() => new OwnVersion());
+  const answering: Answering = (action) => own.answering(alert.version, action);
+  const named = { id: alert.id };
   if (alert.status === "resolved") {
     return (
       <Group gap="xs" className={classes.buttons ?? ""}>
         <Button
           variant="default"
           leftSection={<IconRotate size={16} aria-hidden />}
-          onClick={() => runAndTell(reopen.bind(null, slug), version, "The alert is open again")}
+          onClick={() => runAndTell(answering(reopen.bind(null, slug)), named, "The alert is open again")}
         >
           Reopen
         </Button>
@@ -43,7 +48,9 @@ export function AlertButtons(about: AboutAlert) {
       {alert.status === "open" && (
         <Button
           leftSection={<IconEye size={16} aria-hidden />}
-          onClick={() => runAndTell(acknowledge.bind(null, slug), version, "You have taken the alert on")}
+          onClick={() =>
+            runAndTell(answering(acknowledge.bind(null, slug)), named, "You have taken the alert on")
+          }
         >
           Acknowledge
         </Button>
@@ -73,30 +80,45 @@ export function AlertButtons(about: AboutAlert) {
           ) : (
             <Menu.Item
               leftSection={<IconBellOff size={16} aria-hidden />}
-              onClick={() => runAndTell(mute.bind(null, slug), version, "The alert speaks again")}
+              onClick={() => runAndTell(answering(mute.bind(null, slug)), named, "The alert speaks again")}
             >
               End the mute
             </Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>
-      <ResolveDialog {...about} opened={dialog === "resolve"} onClose={() => setDialog(null)} />
-      <AssignDialog {...about} opened={dialog === "assign"} onClose={() => setDialog(null)} />
-      <MuteDialog {...about} opened={dialog === "mute"} onClose={() => setDialog(null)} />
+      <ResolveDialog
+        {...about}
+        answering={answering}
+        opened={dialog === "resolve"}
+        onClose={() => setDialog(null)}
+      />
+      <AssignDialog
+        {...about}
+        answering={answering}
+        opened={dialog === "assign"}
+        onClose={() => setDialog(null)}
+      />
+      <MuteDialog
+        {...about}
+        answering={answering}
+        opened={dialog === "mute"}
+        onClose={() => setDialog(null)}
+      />
     </Group>
   );
 }
 
-type DialogProps = AboutAlert & { opened: boolean; onClose: () => void };
+type DialogProps = AboutAlert & { answering: Answering; opened: boolean; onClose: () => void };
 
-function ResolveDialog({ slug, alert, ...dialog }: DialogProps) {
+function ResolveDialog({ slug, alert, answering, ...dialog }: DialogProps) {
   return (
     <ConfirmDialog
       {...dialog}
       title="Resolve the alert"
       explanation="What was it? The outcome counts for how precise its rule is. It opens anew if the condition returns."
-      action={resolve.bind(null, slug)}
-      hidden={{ id: alert.id, expected_version: alert.version }}
+      action={answering(resolve.bind(null, slug))}
+      hidden={{ id: alert.id }}
       reason="optional"
       submitLabel="Resolve"
       doneMessage="The alert is resolved"
@@ -113,7 +135,7 @@ function ResolveDialog({ slug, alert, ...dialog }: DialogProps) {
   );
 }
 
-function AssignDialog({ slug, alert, people, me, ...dialog }: DialogProps) {
+function AssignDialog({ slug, alert, people, me, answering, ...dialog }: DialogProps) {
   const data = people.map(({ user_id, label }) => ({
     value: user_id,
     label: user_id === me ? `${label} (you)` : label,
@@ -122,8 +144,8 @@ function AssignDialog({ slug, alert, people, me, ...dialog }: DialogProps) {
     <ConfirmDialog
       {...dialog}
       title="Give the alert to somebody"
-      action={assign.bind(null, slug)}
-      hidden={{ id: alert.id, expected_version: alert.version }}
+      action={answering(assign.bind(null, slug))}
+      hidden={{ id: alert.id }}
       reason="none"
       submitLabel="Give"
       doneMessage="The alert has changed hands"
@@ -143,9 +165,9 @@ function AssignDialog({ slug, alert, people, me, ...dialog }: DialogProps) {
   );
 }
 
-function MuteDialog({ slug, alert, ...dialog }: DialogProps) {
+function MuteDialog({ slug, alert, answering, ...dialog }: DialogProps) {
   const [hours, setHours] = useState("1");
-  const send: FormAction = mute.bind(null, slug);
+  const send = answering(mute.bind(null, slug));
   const action: FormAction = (previous, form) => {
     form.set("until", new Date(Date.now() + Number(hours) * HOUR).toISOString());
     return send(previous, form);
@@ -156,7 +178,7 @@ function MuteDialog({ slug, alert, ...dialog }: DialogProps) {
       title="Mute the alert"
       explanation="Nothing is sent about it until then, whatever happens; the alert itself stays in the inbox."
       action={action}
-      hidden={{ id: alert.id, expected_version: alert.version }}
+      hidden={{ id: alert.id }}
       submitLabel="Mute"
       doneMessage="The alert is muted"
     >

@@ -3,9 +3,9 @@
 import { Alert as Notice } from "@mantine/core";
 import { AlertButtons } from "#app/(console)/[workspace]/alerts/alert-buttons.tsx";
 import classes from "#app/(console)/[workspace]/alerts/alerts.module.css";
+import { Evidence } from "#app/(console)/[workspace]/alerts/evidence.tsx";
 import { changeWords, KIND_WORDS, statusWords } from "#app/(console)/[workspace]/alerts/words.ts";
 import { DetailDrawer } from "#components/detail-drawer.tsx";
-import { DetailValue } from "#components/detail-value.tsx";
 import { Fact, Facts } from "#components/facts.tsx";
 import { LinkButton } from "#components/link-button.tsx";
 import { RelativeTime } from "#components/relative-time.tsx";
@@ -72,7 +72,7 @@ function Details({ alert, changes, mayAnswer, ...about }: AboutAlert & Pick<Prop
       <div className={classes.headline}>
         <SeverityBadge severity={alert.severity} /> <span>{statusWords(alert)}</span>
       </div>
-      {mayAnswer && <AlertButtons {...about} alert={alert} />}
+      {mayAnswer && <AlertButtons key={alert.id} {...about} alert={alert} />}
       <Facts>
         <Fact name="Kind">{KIND_WORDS[alert.kind]}</Fact>
         <Fact name="Country">{alert.country}</Fact>
@@ -103,7 +103,7 @@ function Details({ alert, changes, mayAnswer, ...about }: AboutAlert & Pick<Prop
       {Object.keys(alert.evidence).length > 0 && (
         <>
           <h2 className={classes.part}>Evidence</h2>
-          <DetailValue value={alert.evidence} />
+          <Evidence of={alert.evidence} />
         </>
       )}
       <h2 className={classes.part}>History</h2>

@@ -3,6 +3,7 @@
 import { Alert, Checkbox } from "@mantine/core";
 import { IconBan } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { Evidence } from "#app/(console)/[workspace]/alerts/evidence.tsx";
 import { blockAll } from "#app/(console)/[workspace]/threats/actions.ts";
 import { SnoozeForm } from "#app/(console)/[workspace]/threats/snooze-form.tsx";
 import classes from "#app/(console)/[workspace]/threats/threats.module.css";
@@ -89,7 +90,7 @@ function Details({ slug, pattern, mayManage }: About) {
         }))}
       />
       <h2 className={classes.part}>Evidence</h2>
-      <DetailValue value={rest} />
+      <Evidence of={rest} />
     </>
   );
 }
