@@ -135,20 +135,25 @@ end
 $$;
 
 -- Asks for a run of one job in one workspace, now. The function is started with the id of the run. Raises GTNIL for a job that
--- does not exist, GTTRN when one asked for by hand is still under way.
+-- does not exist, GTTRN when one asked for by hand is still under way. A run's time is its name: the first microsecond after now that no
+-- other workspace's run has. Lock order: the workspace, so that of two who ask at once the second is told; then the audit head.
 create function launch.request_job_run(p_workspace_id uuid, p_job text) returns uuid
   language plpgsql volatile security definer set search_path = '' as $$
-declare v_id uuid;
+declare v_id uuid; v_due_at timestamptz := launch.now();
 begin
   perform private.require_permission(p_workspace_id, 'jobs.run');
+  perform from app.workspaces w where w.id = p_workspace_id for no key update;
   if not exists (select from launch.jobs j where j.name = p_job and j.is_function) then
     perform private.refuse('GTNIL', 'There is no such job.');
   elsif exists (select from launch.job_runs r where r.job = p_job and r.workspace_id = p_workspace_id and r.ended_at is null
       and r.due_at > launch.now() - interval '5 minutes') then
     perform private.refuse('GTTRN', 'A run of this job is under way.', jsonb_build_object('job', p_job));
   end if;
-  insert into launch.job_runs (job, due_at, workspace_id, requested_by)
-  values (p_job, launch.now() + interval '1 microsecond', p_workspace_id, (select auth.uid())) returning id into v_id;
+  while v_id is null loop
+    v_due_at := v_due_at + interval '1 microsecond';
+    insert into launch.job_runs (job, due_at, workspace_id, requested_by)
+    values (p_job, v_due_at, p_workspace_id, (select auth.uid())) on conflict (job, due_at) do nothing returning id into v_id;
+  end loop;
   perform private.start_function(p_job, jsonb_build_object('run_id', v_id));
   perform private.write_audit(p_workspace_id, 'job.requested', 'job', p_job, 'notice', null, jsonb_build_object('run_id', v_id));
   return v_id;

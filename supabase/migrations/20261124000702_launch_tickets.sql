@@ -1,22 +1,31 @@
 -- A ticket as its holder meets it: read by the waiting page and the product, claimed by the product, left by the person. The server
 -- has checked the ticket's signature, or the product's key, before it names a workspace here.
 
--- How many tickets a minute a queue lets in: the pace of the last ten minutes when anybody was let in, else its own while the door has room for
--- this many; null when nobody can say.
-create function private.queue_pace(p_workspace_id uuid, p_country text, p_operation text, p_place int, p_now timestamptz) returns numeric
+-- How many tickets a minute a queue lets in, and down to which place: the pace of the last ten minutes when anybody was let in (reach is null, it
+-- holds for all), else its own while the door has room.
+create function private.queue_pace(
+  p_workspace_id uuid, p_country text, p_operation text, p_now timestamptz, out pace numeric, out reach bigint
+)
   language plpgsql stable set search_path = '' as $$
 declare v_let_in int; v_counter launch.counters;
 begin
   select count(*) into v_let_in from launch.tickets r where r.workspace_id = p_workspace_id and r.country = p_country
     and r.operation = p_operation and r.ready_at > p_now - interval '10 minutes';
   if v_let_in > 0 then
-    return v_let_in / 10.0;
+    pace := v_let_in / 10.0;
+    return;
   end if;
   select * into v_counter from launch.counters c
   where c.workspace_id = p_workspace_id and c.country = p_country and c.operation = p_operation;
-  return case when private.ticket_room(v_counter, p_now) >= p_place then coalesce(
-    (select q.per_minute from launch.queues q where q.workspace_id = p_workspace_id and q.operation = p_operation), 300) end;
+  pace := coalesce((select q.per_minute from launch.queues q where q.workspace_id = p_workspace_id and q.operation = p_operation), 300);
+  reach := private.ticket_room(v_counter, p_now);
 end
+$$;
+
+-- When a place comes at that pace; null beyond its reach, when nobody can say.
+create function private.place_time(p_place int, p_pace numeric, p_reach bigint, p_now timestamptz) returns timestamptz
+  language sql immutable set search_path = '' as $$
+  select case when p_reach is null or p_place <= p_reach then p_now + make_interval(secs => ceil(p_place * 60 / p_pace)::int) end
 $$;
 
 -- How a ticket stands. place: 1 is next. estimated_at: at the queue's pace; null when nobody can say. Definer: the service reads no tables.
@@ -25,7 +34,7 @@ create function launch.read_ticket(p_workspace_id uuid, p_ticket_id uuid) return
   claim_until timestamptz, receipt_id uuid, hold_expires_at timestamptz, workspace text, return_url text, claim_seconds int, time_zone text
 )
   language plpgsql stable security definer set search_path = '' as $$
-declare v_now timestamptz := launch.now(); t launch.tickets; v_queue launch.queues; v_place int; v_pace numeric;
+declare v_now timestamptz := launch.now(); t launch.tickets; v_queue launch.queues; v_place int; v_at timestamptz;
 begin
   select * into t from launch.tickets x where x.id = p_ticket_id and x.workspace_id = p_workspace_id;
   if t.id is null then
@@ -35,10 +44,10 @@ begin
   if t.state = 'waiting' then
     select count(*) into v_place from launch.tickets w where w.workspace_id = t.workspace_id and w.country = t.country
       and w.operation = t.operation and w.state = 'waiting' and w.number <= t.number;
-    v_pace := private.queue_pace(t.workspace_id, t.country, t.operation, v_place, v_now);
+    v_at := (select private.place_time(v_place, p.pace, p.reach, v_now) from private.queue_pace(t.workspace_id, t.country, t.operation, v_now) p);
   end if;
   return query select t.id, case when t.state = 'ready' and t.claim_until <= v_now then 'passed' else t.state end, t.country, t.operation, t.units,
-    t.entered_at, v_place, v_now + make_interval(secs => ceil(v_place * 60 / v_pace)::int), t.claim_until, t.receipt_id,
+    t.entered_at, v_place, v_at, t.claim_until, t.receipt_id,
     (select v.expires_at from launch.reservations v where t.state = 'claimed' and v.receipt_id = t.receipt_id and v.decided_at = t.ready_at),
     (select w.name from app.workspaces w where w.id = t.workspace_id), v_queue.return_url, coalesce(v_queue.claim_seconds, 120),
     (select n.time_zone from launch.countries n where n.workspace_id = t.workspace_id and n.code = t.country);

@@ -1,7 +1,7 @@
 -- The queue as the cap check's answer and its operators see it: many tickets in one statement, and each queue in one row.
 
 -- Where tickets stand that checks were just answered with. The service names only ids that the engine gave it as answers to a verified key.
--- What waits is counted once per queue, and behind each ticket, where new ones have few. Ids without a ticket are left out.
+-- What waits is counted and the pace read once per queue; behind each ticket is counted, where new ones have few. Ids without a ticket are left out.
 create function launch.find_tickets(p_ids uuid[]) returns table (id uuid, workspace_id uuid, state text, place int, estimated_at timestamptz)
   language sql stable security definer set search_path = '' as $$
   with mine as materialized (select t.* from launch.tickets t where t.id = any (p_ids)),
@@ -10,13 +10,13 @@ create function launch.find_tickets(p_ids uuid[]) returns table (id uuid, worksp
       and w.operation = g.operation and w.state = 'waiting') as waiting
     from (select distinct m.workspace_id, m.country, m.operation from mine m where m.state = 'waiting') g),
   paced as materialized (
-    select g.*, private.queue_pace(g.workspace_id, g.country, g.operation, g.waiting, launch.now()) as pace from gates g),
+    select g.*, r.pace, r.reach from gates g cross join lateral private.queue_pace(g.workspace_id, g.country, g.operation, launch.now()) r),
   placed as (
-    select m.id, m.workspace_id, case when m.state = 'ready' and m.claim_until <= launch.now() then 'passed' else m.state end as state, p.pace,
+    select m.id, m.workspace_id, case when m.state = 'ready' and m.claim_until <= launch.now() then 'passed' else m.state end as state, p.pace, p.reach,
       p.waiting - (select count(*)::int from launch.tickets w where w.workspace_id = m.workspace_id and w.country = m.country
         and w.operation = m.operation and w.state = 'waiting' and w.number > m.number) as place
     from mine m left join paced p on m.state = 'waiting' and p.workspace_id = m.workspace_id and p.country = m.country and p.operation = m.operation)
-  select d.id, d.workspace_id, d.state, d.place, launch.now() + make_interval(secs => ceil(d.place * 60 / d.pace)::int) from placed d
+  select d.id, d.workspace_id, d.state, d.place, private.place_time(d.place, d.pace, d.reach, launch.now()) from placed d
 $$;
 
 -- Each queue that somebody waits in, is let in by, or was in its country's local day. pace: people a minute. Raises GTROL, GTNIL.
@@ -37,9 +37,9 @@ begin
     from launch.tickets t join launch.countries n on n.workspace_id = t.workspace_id and n.code = t.country
     where t.workspace_id = p_workspace_id and (t.ended_at is null or t.ended_at > v_now - interval '26 hours')
     group by t.country, t.operation)
-  select s.country, s.operation, s.waiting, s.ready, s.claimed, s.passed, s.oldest_at, r.pace,
-    v_now + make_interval(secs => ceil((s.waiting + 1) * 60 / r.pace)::int)
-  from seen s cross join lateral (select private.queue_pace(p_workspace_id, s.country, s.operation, s.waiting + 1, v_now) as pace) r
+  select s.country, s.operation, s.waiting, s.ready, s.claimed, s.passed, s.oldest_at,
+    case when r.reach is null or s.waiting < r.reach then r.pace end, private.place_time(s.waiting + 1, r.pace, r.reach, v_now)
+  from seen s cross join lateral private.queue_pace(p_workspace_id, s.country, s.operation, v_now) r
   order by s.waiting desc, s.country, s.operation;
 end
 $$;

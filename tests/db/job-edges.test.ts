@@ -71,6 +71,16 @@ describe("by hand", () => {
     expect(await seen(other)).toEqual([{ requested_by: other.owner.email, state: "running" }]);
   });
 
+  test("JOB-39 two workspaces that ask in the same microsecond have a run each; of two who ask in one workspace at once the second is told", async () => {
+    const asked = await Promise.allSettled([request("load-gate"), request("load-gate", other), request("load-gate")]);
+    expect(asked.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "fulfilled", "rejected"]);
+    const refused = asked.find((one) => one.status === "rejected");
+    expect(refused?.reason).toMatchObject({ code: "GTTRN" });
+    const runs = await db.owner`select distinct workspace_id, due_at from launch.job_runs where job = 'load-gate'`;
+    expect(runs.map(({ workspace_id }) => workspace_id).toSorted()).toEqual([workspace.id, other.id].toSorted());
+    expect(runs.map(({ due_at }) => +due_at)).toEqual([Date.parse(NOON), Date.parse(NOON)]);
+  });
+
   test("JOB-32 a run by hand is claimed as its own job, once, and its end stands", async () => {
     const id = await request("load-gate");
     expect(await claim("threat-shield", id)).toBeUndefined();

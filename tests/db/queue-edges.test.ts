@@ -84,14 +84,14 @@ interface Standing {
   place: number | null;
   estimated_at: Date | null;
 }
-/** How a ticket stands. A check's answer has to say its state and place like its page. */
+/** How a ticket stands. A check's answer has to say its state, place and time like its page. */
 async function standing(subject: string): Promise<Standing | undefined> {
   const id = await idOf(subject);
   const [one] = await db.service<Standing[]>`
     select state, place, estimated_at from launch.read_ticket(${w.id}, ${id})`;
   const [found] = await db.service<Standing[]>`
-    select state, place from launch.find_tickets(array[${id}]::uuid[])`;
-  expect(one).toMatchObject({ ...found });
+    select state, place, estimated_at from launch.find_tickets(array[${id}]::uuid[])`;
+  expect(found).toEqual(one);
   return one;
 }
 
