@@ -7,6 +7,7 @@ export default defineConfig({
     env: {
       GANTRY_SECRET: "a secret of at least 32 characters",
       GANTRY_SITE_URL: "https://gantry.example.com",
+      GANTRY_TRUSTED_PROXIES: "1",
     },
     pool: "forks",
     maxWorkers: 2,

@@ -86,6 +86,7 @@ export async function startGate(place: Place, on?: number): Promise<Server> {
     GANTRY_SECRET: "a secret of at least 32 characters",
     GANTRY_SITE_URL: "http://127.0.0.1:3000",
     GANTRY_GATE_HOST: "127.0.0.1",
+    GANTRY_TRUSTED_PROXIES: "1",
     GANTRY_GATE_PORT: String(port),
     GANTRY_LOG_LEVEL: "error",
     NODE_COMPILE_CACHE: join(place.dir, "compiled"),

@@ -85,6 +85,7 @@ export async function startNext(place: Place, more: Record<string, string> = {})
     DATABASE_URL: place.serviceUrl,
     BENCH_URL: place.adminUrl,
     GANTRY_SECRET: "a secret of at least 32 characters",
+    GANTRY_TRUSTED_PROXIES: "1",
     GANTRY_SITE_URL: "http://127.0.0.1:3000",
     GANTRY_LOG_LEVEL: "error",
     NODE_ENV: "production",

@@ -10,6 +10,8 @@ const DataEnv = z.object({
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
   GANTRY_GATE_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   GANTRY_GATE_HOST: z.string().default("127.0.0.1"),
+  /** Proxies before this process that add whom they heard from to X-Forwarded-For. 0: no address is believed. */
+  GANTRY_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** When set, the metrics route asks for it as a bearer token. */
   GANTRY_METRICS_TOKEN: z.string().min(16).optional(),
   GANTRY_LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),

@@ -135,6 +135,8 @@ function appEnv(config: Config, secrets: Secrets, addresses: Addresses): Record<
     GANTRY_SITE_URL: addresses.siteUrl,
     GANTRY_PRIVATE_TARGETS: config.privateTargets,
     GANTRY_GATE_HOST: "127.0.0.1",
+    // This machine stands in for the proxy: a simulated visitor says where it comes from.
+    GANTRY_TRUSTED_PROXIES: "1",
     GANTRY_GATE_PORT: String(config.ports.gate),
     SMTP_URL: addresses.smtpUrl,
   };

@@ -1,4 +1,5 @@
 import { countryOf } from "#lib/client/country.ts";
+import { clientAddress } from "#lib/client-address.ts";
 import { newCheckId } from "#lib/launch/check-id.ts";
 import { recordClicks, recordRequest } from "#lib/metrics.ts";
 import { pageResponse } from "#lib/queue/page-html.ts";
@@ -12,21 +13,12 @@ import { type Click, keepClick } from "./keep-clicks.ts";
 const SLUG = /^[a-z0-9](?:-?[a-z0-9]){2,63}$/;
 const CLICK = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** The address that the nearest proxy names, or null. Used for a hash that tells visitors of a day apart, and for nothing else. */
-function addressOf(headers: Headers): string | null {
-  const named =
-    headers.get("cf-connecting-ip") ??
-    headers.get("x-real-ip") ??
-    headers.get("x-forwarded-for")?.split(",")[0];
-  const address = named?.trim().slice(0, 45);
-  return address === undefined || address === "" ? null : address;
-}
-
 /** The click of this request, or null when it is one too many of a flood. */
 function clickOf(request: Request, link: FoundLink, id: string): Click | null {
   const { headers } = request;
   const userAgent = (headers.get("user-agent") ?? "").slice(0, 500);
-  const address = addressOf(headers);
+  const address = clientAddress(headers);
+  // Used for a hash that tells visitors of a day apart, and for nothing else.
   const visitor = address === null ? null : `${address} ${userAgent}`;
   let bot = botReason(request, userAgent);
   // Without an address nobody can be told apart: everyone with the same browser would be one flood.

@@ -156,6 +156,21 @@ test("LINK-24 one visitor's flood is led on and counted as 120 clicks; another v
   await expectSums({ clicks: 121, visitors: 2, bots: 120 });
 });
 
+test("LINK-34 who invents an address before the proxy's word stays one visitor", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  await Promise.all(
+    Array.from({ length: 200 }, (_, n) =>
+      go(link.slug, {
+        "x-forwarded-for": `203.0.113.${n}, 192.0.2.7`,
+        "x-real-ip": `203.0.113.${n}`,
+        "cf-connecting-ip": `203.0.113.${n}`,
+      }),
+    ),
+  );
+  vi.useRealTimers();
+  await expectSums({ clicks: 120, visitors: 1, bots: 80 });
+});
+
 test("LINK-25 an address that is no link, or one out of use, is a page that says so, in the reader's language", async () => {
   for (const slug of ["no-such-link", "x", "A B", "%00"]) {
     const response = await go(encodeURIComponent(slug));
