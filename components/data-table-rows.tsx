@@ -2,14 +2,22 @@
 
 import { Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconSelector } from "@tabler/icons-react";
-import { FlexRender, type RowData } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
 import Link from "next/link";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import classes from "#components/data-table.module.css";
 import { columnLabel, type DataTableInstance } from "#components/data-table-columns.ts";
 
 const ARIA_SORT = { asc: "ascending", desc: "descending" } as const;
 const SORT_ICON = { asc: IconArrowUp, desc: IconArrowDown };
+
+/**
+ * What a heading or a cell shows. A function is called, not rendered as a component: a new one, such as columns made anew give when a page
+ * refreshes, would be another component, and what is open inside its cell would close.
+ */
+function contentOf<C>(template: ReactNode | ((context: C) => ReactNode), context: C): ReactNode {
+  return typeof template === "function" ? template(context) : template;
+}
 
 /** Column headings; a sortable one is a button and carries `aria-sort`. */
 export function DataTableHead<T extends RowData>({ table }: { table: DataTableInstance<T> }) {
@@ -34,11 +42,11 @@ export function DataTableHead<T extends RowData>({ table }: { table: DataTableIn
                     className={classes.sort}
                     onClick={() => header.column.toggleSorting()}
                   >
-                    <FlexRender header={header} />
+                    {contentOf(header.column.columnDef.header, header.getContext())}
                     <Icon size={14} aria-hidden data-idle={sorted === false} />
                   </button>
                 ) : (
-                  <FlexRender header={header} />
+                  contentOf(header.column.columnDef.header, header.getContext())
                 )}
               </th>
             );
@@ -87,10 +95,10 @@ export function DataTableRows<T extends RowData>({ table, rowHref }: RowsProps<T
               >
                 {isTitle && rowHref !== undefined ? (
                   <Link href={rowHref(row.original)} className={classes.rowLink} data-row-link="">
-                    <FlexRender cell={cell} />
+                    {contentOf(cell.column.columnDef.cell, cell.getContext())}
                   </Link>
                 ) : (
-                  <FlexRender cell={cell} />
+                  contentOf(cell.column.columnDef.cell, cell.getContext())
                 )}
               </td>
             );

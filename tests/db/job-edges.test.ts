@@ -72,12 +72,19 @@ describe("by hand", () => {
   });
 
   test("JOB-39 two workspaces that ask in the same microsecond have a run each; of two who ask in one workspace at once the second is told", async () => {
-    const asked = await Promise.allSettled([request("load-gate"), request("load-gate", other), request("load-gate")]);
+    const asked = await Promise.allSettled([
+      request("load-gate"),
+      request("load-gate", other),
+      request("load-gate"),
+    ]);
     expect(asked.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "fulfilled", "rejected"]);
     const refused = asked.find((one) => one.status === "rejected");
     expect(refused?.reason).toMatchObject({ code: "GTTRN" });
-    const runs = await db.owner`select distinct workspace_id, due_at from launch.job_runs where job = 'load-gate'`;
-    expect(runs.map(({ workspace_id }) => workspace_id).toSorted()).toEqual([workspace.id, other.id].toSorted());
+    const runs =
+      await db.owner`select distinct workspace_id, due_at from launch.job_runs where job = 'load-gate'`;
+    expect(runs.map(({ workspace_id }) => workspace_id).toSorted()).toEqual(
+      [workspace.id, other.id].toSorted(),
+    );
     expect(runs.map(({ due_at }) => +due_at)).toEqual([Date.parse(NOON), Date.parse(NOON)]);
   });
 
