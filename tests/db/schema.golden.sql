@@ -2621,11 +2621,8 @@ private.take_back(b private.chargebacks) returns void plpgsql volatile set searc
 private.take_touched_hours(p_workspace_id uuid, p_limit integer) returns timestamp with time zone[] sql volatile set search_path="" md5 57c61230ba0661d4a9f4dbdacb1fdee8
 private.tell(p_workspace_id uuid, p_type text, p_subject text, p_data jsonb, p_severity text DEFAULT NULL::text, p_kind text DEFAULT NULL::text, p_except text DEFAULT NULL::text) returns void plpgsql volatile set search_path="" md5 535f11f36bec077dc01b41f0c1f419dc
 private.tell_alert(p_alert launch.alerts, p_change text) returns void plpgsql volatile set search_path="" md5 4a5b39190b7eecc78953bfcfbc5dc6bb
-<<<<<<< HEAD
 private.tell_report_schedule(p_schedule launch.report_schedules) returns jsonb sql stable set search_path="" md5 253fc09e90ba44868e36637974f398b3
-=======
 private.texts_of(p_texts jsonb) returns text[] sql immutable set search_path="" md5 ed5e7af0c8df1207a39e5854bb8476df
->>>>>>> e5b05f7 (feat(delivery): a mail that only some recipients refuse says who and why, goes again to those alone who lack it, and shows on the channel's page)
 private.threat_fingerprint(p_rule text, p_entity text) returns text sql immutable set search_path="" md5 2991aa71d6a289c18ec5a1cb66490b54
 private.threat_slot(p_at timestamp with time zone) returns timestamp with time zone sql stable set search_path="" md5 61dffc2d31a925851fc1d0b7a1af85c1
 private.threat_title(p_case private.threat_case) returns text sql stable set search_path="" md5 3033dd08125456c298c3a182a6e66b26
