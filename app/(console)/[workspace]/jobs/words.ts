@@ -18,10 +18,17 @@ export function everyWords(seconds: number): string {
   return count === 1 ? `every ${unit}` : `every ${count} ${unit}s`;
 }
 
-/** "120 ms", "2.4 s". */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** "120 ms", "2.4 s", "37 min", "5 h". */
 export function tookWords(milliseconds: number | null): string {
   if (milliseconds === null) return "–";
-  return milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  if (milliseconds < MINUTE) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds < 2 * HOUR
+    ? `${Math.round(milliseconds / MINUTE)} min`
+    : `${Math.round(milliseconds / HOUR)} h`;
 }
 
 /** How a job gives way to load, or null. */
