@@ -81,7 +81,7 @@ $$;
 
 -- Decides each check of a day again. p_policy is the proposal for the country. p_levels: when the throttle level would have been another than it was, in
 -- force at each level from 0. early: this check was answered queued and would have been let in. near and full: 80 % and all of the cap used, spent of
--- the amount cap.
+-- the amount cap; near by what is used alone where a campaign kept the rest, as the watch on caps has it.
 create function private.replay_checks(
   p_workspace_id uuid, p_country text, p_operation text, p_day date, p_zone text, p_until timestamptz, p_policy jsonb, p_shadow tstzmultirange,
   p_levels tstzmultirange[], p_early uuid[]
@@ -148,8 +148,8 @@ begin
     v_spent_gap := v_spent_gap + case when was then v_was_amount else 0 end - case when would then v_amount else 0 end;
     was_full := r.verdict = 'cap_reached' or v_used >= r.cap;
     would_full := v_verdict = 'cap_reached' or v_used - v_gap >= v_full;
-    was_near := r.enforced and r.cap > 0 and (was_full or v_used >= ceil(r.cap * 0.8));
-    would_near := r.enforced and v_full > 0 and (would_full or v_used - v_gap >= ceil(v_full * 0.8));
+    was_near := r.enforced and r.cap > 0 and ((was_full and r.kept = 0) or v_used >= ceil(r.cap * 0.8));
+    would_near := r.enforced and v_full > 0 and ((would_full and r.kept = 0) or v_used - v_gap >= ceil(v_full * 0.8));
     was_spent := r.verdict = 'amount_cap_reached' or v_spent >= r.amount_cap;
     would_spend := v_verdict = 'amount_cap_reached' or v_spent - v_spent_gap >= v_amount_cap;
     was_spent_near := r.enforced and r.amount_cap > 0 and (was_spent or v_spent >= ceil(r.amount_cap * 0.8));
