@@ -73,5 +73,11 @@ test("ALT-25 values of ours are words, money stands in its currency, and what ot
     currency: "USD",
     hours: 3,
   });
+  expect(Object.keys(readableEvidence({ ips: ["::1"], rule: "x", countries: {}, found: 3 }))).toEqual([
+    "rule",
+    "found",
+    "ips",
+    "countries",
+  ]);
   expect(readableEvidence({ revenue_minor: 500, currency: "JPY" })).toMatchObject({ revenue_minor: "¥500" });
 });

@@ -83,10 +83,13 @@ function isForPrograms(name: string): boolean {
   return name.endsWith("_id");
 }
 
-/** The evidence as it is laid out, without what is for programs; money in its currency. */
+/** The evidence as it is laid out: without what is for programs, what fits a line before what doesn't, money in its currency. */
 export function readableEvidence(evidence: Record<string, unknown>): Record<string, unknown> {
   const { currency } = evidence;
-  const entries = Object.entries(evidence).filter(([name]) => !isForPrograms(name));
+  const isLong = (value: unknown) => Number(typeof value === "object" && value !== null);
+  const entries = Object.entries(evidence)
+    .filter(([name]) => !isForPrograms(name))
+    .toSorted(([, a], [, b]) => isLong(a) - isLong(b));
   if (typeof currency !== "string") return Object.fromEntries(entries);
   const format = new Intl.NumberFormat("en", { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
