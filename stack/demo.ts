@@ -1,6 +1,7 @@
 import type { TransactionSql } from "postgres";
 import { hashKey } from "#lib/workspace/key-format.ts";
 import { SCOPES } from "#lib/workspace/vocabulary.ts";
+import { seedEndedCampaign } from "./demo-ended.ts";
 
 export interface DemoOwner {
   id: string;
@@ -59,8 +60,8 @@ async function seedCampaign(tx: TransactionSql, id: string | null, sample: Sampl
 }
 
 /**
- * Makes the demo workspace as its owner would: the EU first wave in sequence, Poland in its soft phase, two sample campaigns there, and one
- * API key with every scope. `tx` is a superuser's transaction; from here on it acts as the owner.
+ * Makes the demo workspace as its owner would: the EU first wave in sequence, Poland in its soft phase, two sample campaigns there, one API key with
+ * every scope, and a sample campaign that is over. `tx` is a superuser's transaction; from here on it acts as the owner.
  */
 export async function seedDemo(tx: TransactionSql, owner: DemoOwner, key: string): Promise<void> {
   const claims = JSON.stringify({ sub: owner.id, email: owner.email, role: "authenticated" });
@@ -76,4 +77,5 @@ export async function seedDemo(tx: TransactionSql, owner: DemoOwner, key: string
   for (const sample of SAMPLES) await seedCampaign(tx, id, sample);
   await tx`
     select app.create_api_key(${id}, 'Demo product service', ${key.slice(0, 10)}, ${hashKey(key)}, ${[...SCOPES]})`;
+  await seedEndedCampaign(tx, { id, keyHash: hashKey(key) });
 }

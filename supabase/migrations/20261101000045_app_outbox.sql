@@ -37,14 +37,18 @@ $$;
 -- ten attempts, failed for good.
 create function app.settle_outbox(p_id uuid, p_error text default null) returns void
   language sql volatile security definer set search_path = '' as $$
-  update app.outbox o set
-    claimed_until = null,
-    delivered_at = case when p_error is null then launch.now() end,
-    failed_at = case when p_error is not null and o.attempts >= 10 then launch.now() end,
-    last_error = left(p_error, 500),
-    due_at = case when p_error is null then o.due_at
-      else launch.now() + least(interval '5 seconds' * power(2, o.attempts), interval '6 hours') end
-  where o.id = p_id and o.delivered_at is null and o.failed_at is null
+  with settled as (
+    update app.outbox o set
+      claimed_until = null,
+      delivered_at = case when p_error is null then launch.now() end,
+      failed_at = case when p_error is not null and o.attempts >= 10 then launch.now() end,
+      last_error = left(p_error, 500),
+      due_at = case when p_error is null then o.due_at
+        else launch.now() + least(interval '5 seconds' * power(2, o.attempts), interval '6 hours') end
+    where o.id = p_id and o.delivered_at is null and o.failed_at is null
+    returning o.workspace_id
+  )
+  select private.announce(s.workspace_id, 'mail', '') from settled s where s.workspace_id is not null
 $$;
 
 alter table app.outbox enable row level security;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { newWorkspace, type Workspace } from "#tests/setup/people.ts";
 
@@ -109,4 +109,17 @@ test("OBX-05 a message exists exactly when its change was committed", async () =
     }),
   ).rejects.toThrow("rolled back");
   expect(await claim()).toEqual([]);
+});
+
+test("OBX-06 pages hear what became of a message of their workspace, when it was sent and when it failed, once each", async () => {
+  const heard: unknown[] = [];
+  const { unlisten } = await db.owner.listen("gantry", (text) => heard.push(JSON.parse(text)));
+  await send(2);
+  const [first = "", second = ""] = await claim();
+  await settle(first);
+  await settle(first);
+  await settle(second, "no route");
+  const one = { workspace_id: w.id, topic: "mail", subject: "" };
+  await vi.waitFor(() => expect(heard).toEqual([one, one]));
+  await unlisten();
 });

@@ -2226,7 +2226,7 @@ app.rotate_api_key(p_workspace_id uuid, p_id uuid, p_prefix text, p_hash bytea, 
 app.rotate_channel_secret(p_workspace_id uuid, p_id uuid, p_secret text, p_overlap_seconds integer) returns void plpgsql volatile security definer set search_path="" md5 7a3a1557e2a58853889b1af01f166fa2
 app.set_flag(p_workspace_id uuid, p_key text, p_enabled boolean, p_reason text, p_expected_version integer DEFAULT NULL::integer) returns app.flags plpgsql volatile security definer set search_path="" md5 3c14210d92a3ca8513f4d9b957571d2a
 app.settle_deliveries(p_ids bigint[], p_attempts integer[], p_outcomes text[], p_statuses integer[], p_errors text[], p_responses text[], p_took_ms integer[], p_retry_after integer[], p_mails jsonb[] DEFAULT NULL::jsonb[]) returns integer plpgsql volatile security definer set search_path="", plan_cache_mode=force_generic_plan, enable_hashjoin=off, enable_mergejoin=off md5 50522a12b4c6db330fe90ea43534a708
-app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 3606781b2200ea75f95ae1bfe9bfbc7b
+app.settle_outbox(p_id uuid, p_error text DEFAULT NULL::text) returns void sql volatile security definer set search_path="" md5 f78db85672bfd08979c4968e1345879a
 app.switch_channel(p_workspace_id uuid, p_id uuid, p_enabled boolean) returns void plpgsql volatile security definer set search_path="" md5 6bb0f5d4dc9bd25560586d8f53e970d5
 app.test_channel(p_workspace_id uuid, p_id uuid) returns bigint plpgsql volatile security definer set search_path="" md5 7bb515ac5fbf8e5b6ed3f5052b3e02ff
 app.verify_audit(p_workspace_id uuid) returns TABLE(checked bigint, first_bad bigint, problem text) plpgsql stable security definer set search_path="" md5 ffd829a279c788594974670dd68a1f1a

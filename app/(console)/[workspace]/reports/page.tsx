@@ -1,5 +1,6 @@
 import { IconFileText, IconShieldCheck, IconShieldX } from "@tabler/icons-react";
 import type { Metadata } from "next";
+import { LiveRefresh } from "#app/(console)/[workspace]/live-refresh.tsx";
 import { NoAccess } from "#app/(console)/[workspace]/no-access.tsx";
 import panel from "#app/(console)/[workspace]/panel.module.css";
 import { DailySummary } from "#app/(console)/[workspace]/reports/daily-summary.tsx";
@@ -95,6 +96,7 @@ export default async function ReportsPage({ params }: Props) {
     <>
       <PageHeader
         title="Reports"
+        badge={<LiveRefresh slug={slug} />}
         description="The monthly package for investors. What is made is kept as it is; each download is audited."
         actions={mayManage && <MakeReport slug={slug} months={monthsUntil(new Date())} />}
       />
