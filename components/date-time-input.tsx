@@ -25,7 +25,8 @@ export function DateTimeInput(props: DateTimeInputProps) {
   const timeZone = props.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [clock, setClock] = useState(defaultValue === undefined ? "" : clockOf(defaultValue, timeZone));
   const moment = momentOf(clock, timeZone);
-  const zone = `${timeZone}, ${offsetName(moment ?? new Date(), timeZone)}`;
+  const offset = offsetName(moment ?? new Date(), timeZone);
+  const zone = offset === timeZone ? timeZone : `${timeZone}, ${offset}`;
   const note =
     moment === null || timeZone === "UTC"
       ? zone

@@ -115,9 +115,10 @@ test("E2E-102 an outside recipient stops the mails on a page that works without 
   await expect(outside.getByRole("heading", { name: "This link has ended" })).toBeVisible();
   await context.close();
 
-  const scripted = await browser.newPage();
-  await scripted.goto(departure);
-  await expectAccessible(scripted);
+  const scripted = await browser.newContext();
+  const again = await scripted.newPage();
+  await again.goto(departure);
+  await expectAccessible(again);
   await scripted.close();
   await page.reload();
   await expect(panel.getByText(/has left: gets nothing, since/)).toBeVisible();

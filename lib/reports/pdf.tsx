@@ -9,6 +9,9 @@ const LINE = "#d9dee5";
 const ACCENT = "#0f6b6f";
 /** Laying out a page costs more the more rows there are; beyond these, the CSV file has them. */
 const ROWS_SHOWN = 60;
+/** Of so many letters a word is left whole; a longer one may be broken after so many. */
+const LONGEST_WORD = 13;
+const WORD_PIECE = 9;
 
 Font.register({
   family: "Noto Sans",
@@ -17,8 +20,10 @@ Font.register({
     { src: join(FONTS, "600SemiBold/NotoSans_600SemiBold.ttf"), fontWeight: 600 },
   ],
 });
-// Words are never broken: a country's name in two pieces can't be searched for.
-Font.registerHyphenationCallback((word) => [word]);
+// A country's name in two pieces can't be searched for; a long address or short name would run into the next column.
+Font.registerHyphenationCallback((word) =>
+  word.length <= LONGEST_WORD ? [word] : (word.match(new RegExp(`.{1,${WORD_PIECE}}`, "g")) ?? [word]),
+);
 
 const styles = StyleSheet.create({
   page: { padding: 40, paddingBottom: 56, fontFamily: "Noto Sans", fontSize: 8.5, color: INK },
@@ -30,10 +35,13 @@ const styles = StyleSheet.create({
   factName: { color: MUTED, fontSize: 7.5 },
   factValue: { marginTop: 2, fontSize: 14, fontWeight: 600 },
   heading: { marginTop: 22, fontSize: 12.5, fontWeight: 600 },
+  // Room that the head and the first row take back, so that no page ends with a heading alone.
+  top: { paddingBottom: 60, marginBottom: -60 },
   note: { marginTop: 1, marginBottom: 6, color: MUTED, fontSize: 7.5 },
   row: { flexDirection: "row", paddingVertical: 3.5, borderBottomWidth: 0.7, borderColor: LINE },
   head: { color: MUTED, fontWeight: 600, fontSize: 7.5 },
   cell: { flexGrow: 1, flexBasis: 0, paddingRight: 6 },
+  number: { textAlign: "right", paddingRight: 14 },
   first: { flexGrow: 1.4, fontWeight: 600 },
   code: { marginTop: 4, padding: 8, backgroundColor: "#f3f5f7", fontSize: 7.5 },
   foot: {
@@ -54,12 +62,22 @@ function cellText(value: string | number | null | undefined): string {
   return typeof value === "number" ? COUNT.format(value) : value;
 }
 
-function Row({ cells, isHead = false }: { cells: readonly (string | number | null)[]; isHead?: boolean }) {
+type Cells = readonly (string | number | null)[];
+type RowProps = { cells: Cells; numeric: readonly boolean[]; isHead?: boolean };
+
+function Row({ cells, numeric, isHead = false }: RowProps) {
   return (
     <View style={isHead ? [styles.row, styles.head] : styles.row} wrap={false}>
       {cells.map((cell, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
-        <Text key={index} style={index === 0 ? [styles.cell, styles.first] : styles.cell}>
+        <Text
+          // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
+          key={index}
+          style={[
+            styles.cell,
+            ...(index === 0 ? [styles.first] : []),
+            ...(numeric[index] === true ? [styles.number] : []),
+          ]}
+        >
           {cellText(cell)}
         </Text>
       ))}
@@ -67,19 +85,24 @@ function Row({ cells, isHead = false }: { cells: readonly (string | number | nul
   );
 }
 
+/** Which columns hold numbers, as far as their first rows tell. */
+const numericColumns = (columns: Cells, rows: readonly Cells[]): boolean[] =>
+  columns.map((_, index) => index > 0 && rows.some((cells) => typeof cells[index] === "number"));
+
 function Section({ table: { file, title, note, columns, rows, total } }: { table: ReportTable }) {
   const shown = rows.slice(0, ROWS_SHOWN);
+  const numeric = numericColumns(columns, shown);
   return (
     <View>
-      <Text style={styles.heading} minPresenceAhead={60}>
-        {title}
-      </Text>
-      <Text style={styles.note}>{note}</Text>
-      <Row cells={columns} isHead />
+      <View style={styles.top} wrap={false}>
+        <Text style={styles.heading}>{title}</Text>
+        <Text style={styles.note}>{note}</Text>
+      </View>
+      <Row cells={columns} numeric={numeric} isHead />
       {shown.length === 0 && <Text style={styles.note}>None in this month.</Text>}
       {shown.map((cells, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a printed row never changes.
-        <Row key={index} cells={cells} />
+        <Row key={index} cells={cells} numeric={numeric} />
       ))}
       {total > shown.length && (
         <Text style={[styles.note, { marginTop: 4 }]}>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Group, Input, NumberInput, Select, Stack, TextInput } from "@mantine/core";
+import { Group, Input, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { DateTimeInput } from "#components/date-time-input.tsx";
 import { planFromFollowers } from "#lib/campaigns/plan-from-followers.ts";
@@ -145,14 +145,26 @@ export function PlanFields({ campaign, countries, problem }: Props) {
         allowDeselect={false}
         error={problem("country")}
       />
-      <DateTimeInput
-        name="starts_at"
-        label="Starts"
-        defaultValue={starts}
-        error={problem("starts_at")}
-        required
-      />
-      <DateTimeInput name="ends_at" label="Ends" defaultValue={ends} error={problem("ends_at")} required />
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+        <div>
+          <DateTimeInput
+            name="starts_at"
+            label="Starts"
+            defaultValue={starts}
+            error={problem("starts_at")}
+            required
+          />
+        </div>
+        <div>
+          <DateTimeInput
+            name="ends_at"
+            label="Ends"
+            defaultValue={ends}
+            error={problem("ends_at")}
+            required
+          />
+        </div>
+      </SimpleGrid>
       <ForecastFields campaign={campaign} problem={problem} />
       <Group grow align="start">
         <NumberInput

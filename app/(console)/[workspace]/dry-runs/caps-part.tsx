@@ -33,6 +33,7 @@ function AmountCap() {
         name="no_amount"
         value="on"
         label="Without an amount cap"
+        pb={8}
         checked={without}
         onChange={(event) => setWithout(event.currentTarget.checked)}
       />

@@ -11,7 +11,8 @@ import { LinkButton } from "#components/link-button.tsx";
 import { PageHeader } from "#components/page-header.tsx";
 import { readCampaignRows } from "#lib/campaigns/campaign-page.ts";
 import { asUser } from "#lib/db/as-user.ts";
-import { readCountriesToday } from "#lib/launch/country-pages.ts";
+import { type CountryToday, readCountriesToday } from "#lib/launch/country-pages.ts";
+import { OPEN_PHASES } from "#lib/launch/vocabulary.ts";
 import { readFlags } from "#lib/workspace/flags.ts";
 import { requireMember } from "#lib/workspace/session.ts";
 
@@ -25,7 +26,15 @@ const Query = z.object({
     .optional()
     .catch(undefined),
 });
+const isOpen = (phase: CountryToday["phase"]) => OPEN_PHASES.some((open) => open === phase);
+
 type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<Record<string, unknown>> };
+
+/** Countries to plan in, those that let people in before the others. */
+const openFirst = (countries: readonly CountryToday[]) =>
+  countries
+    .toSorted((a, b) => Number(isOpen(b.phase)) - Number(isOpen(a.phase)))
+    .map(({ code, name }) => ({ code, name }));
 
 /** Campaigns with what they plan and what they came to, as a table or a month. */
 export default async function CampaignsPage({ params, searchParams }: Props) {
@@ -57,7 +66,7 @@ export default async function CampaignsPage({ params, searchParams }: Props) {
             {mayManage && (
               <>
                 <ImportCampaigns slug={slug} />
-                <NewCampaign slug={slug} countries={countries.map(({ code, name }) => ({ code, name }))} />
+                <NewCampaign slug={slug} countries={openFirst(countries)} />
               </>
             )}
           </div>

@@ -36,6 +36,8 @@ function keptText({ sub_quota: units }: Campaign, kept: Kept): string | null {
   return `${formatCount(units)} users a day while live${used}`;
 }
 
+const isPast = (at: string) => Date.parse(at) <= Date.now();
+
 function Plan({ campaign, kept }: { campaign: Campaign; kept: Kept }) {
   return (
     <section className={panel.panel} aria-labelledby="plan">
@@ -49,12 +51,15 @@ function Plan({ campaign, kept }: { campaign: Campaign; kept: Kept }) {
       </div>
       <Facts>
         <Fact name="Country">{countryName(campaign.country)}</Fact>
+        <Fact name="Short name">
+          <code>{campaign.slug}</code>
+        </Fact>
         <Fact name="Influencer">{campaign.influencer}</Fact>
         <Fact name="Followers">{campaign.followers === null ? null : formatCount(campaign.followers)}</Fact>
-        <Fact name="Starts">
+        <Fact name={isPast(campaign.starts_at) ? "Started" : "Starts"}>
           <RelativeTime at={campaign.starts_at} />
         </Fact>
-        <Fact name="Ends">
+        <Fact name={isPast(campaign.ends_at) ? "Ended" : "Ends"}>
           <RelativeTime at={campaign.ends_at} />
         </Fact>
         <Fact name="Clicks">{formatCount(campaign.traffic_forecast)}</Fact>
@@ -65,8 +70,8 @@ function Plan({ campaign, kept }: { campaign: Campaign; kept: Kept }) {
         </Fact>
         <Fact name="Kept for it">{keptText(campaign, kept)}</Fact>
         <Fact name="Counts">
-          Installs within {campaign.install_window_days} days of a touch, later steps within{" "}
-          {campaign.later_window_days}
+          Installs within {campaign.install_window_days} {campaign.install_window_days === 1 ? "day" : "days"}{" "}
+          of a touch, later steps within {campaign.later_window_days}
         </Fact>
       </Facts>
     </section>
