@@ -146,12 +146,34 @@ test("SUM-11 it tells each country's local yesterday, why checks were refused, a
   );
 }, 60_000);
 
+test("SUM-14 of more than two countries that nobody asked for the names alone are told, in one line", async () => {
+  mail.reset();
+  receiver.reset();
+  await db.owner`insert into launch.countries (workspace_id, code, phase, time_zone, activated_at)
+    select ${w.id}, x, 'soft', 'UTC', launch.now() from unnest('{AT,HU}'::text[]) x`;
+  await due();
+  expect(await deliver()).toMatchObject({ delivered: 2 });
+  const text = mails()[0]?.text ?? "";
+  expect(text).toMatch(
+    /^No cap check: (Austria|Czechia|Hungary), (Austria|Czechia|Hungary), (Austria|Czechia|Hungary)\r?$/m,
+  );
+  expect(text).toContain("Poland (soft): 812 of 1,000");
+  expect(text).not.toContain("no cap check");
+  expect(receiver.received[0]?.body).toContain("*No cap check*");
+  await db.owner`delete from launch.countries where workspace_id = ${w.id} and code in ('AT', 'HU')`;
+}, 60_000);
+
 test("SUM-12 twelve countries at most are told one by one, and Slack gets no more than ten fields a block", async () => {
   mail.reset();
   receiver.reset();
   await db.owner`insert into launch.countries (workspace_id, code, phase, time_zone, activated_at)
     select ${w.id}, i.code, 'soft', coalesce(i.time_zone, 'UTC'), launch.now() from launch.iso_countries i
     where i.code not in ('PL', 'CZ', 'SK') order by i.code limit 100`;
+  await db.owner`insert into launch.counter_days (workspace_id, country, operation, day_on, day_starts_at, day_ends_at, used, held, corrected, amount_used, cap)
+    select c.workspace_id, c.code, 'user', d.day_on, private.day_boundary(c.time_zone, d.day_on), private.day_boundary(c.time_zone, d.day_on + 1),
+      1, 0, 0, 0, 1000
+    from launch.countries c cross join lateral (select (launch.now() at time zone c.time_zone)::date - 1 as day_on) d
+    where c.workspace_id = ${w.id} and c.code not in ('PL', 'CZ', 'SK')`;
   await due();
   expect(await deliver()).toMatchObject({ delivered: 2 });
   expect(mails()[0]?.text).toContain("Besides: 90 more countries");

@@ -102,3 +102,29 @@ export function Paragraph({ children }: { children: ReactNode }) {
     <Text style={{ margin: "0 0 24px", fontSize: 15, lineHeight: 1.55, color: "#3a4250" }}>{children}</Text>
   );
 }
+
+const CELL = {
+  padding: "7px 0",
+  borderTop: "1px solid #e6e9ee",
+  fontSize: 14,
+  lineHeight: 1.45,
+  verticalAlign: "top" as const,
+};
+
+/** What is known, a line each: its name beside it. */
+export function Facts({ facts }: { facts: readonly (readonly [label: string, value: string])[] }) {
+  return (
+    <table width="100%" cellPadding={0} cellSpacing={0} role="presentation" style={{ margin: "0 0 24px" }}>
+      <tbody>
+        {facts.map(([label, value]) => (
+          <tr key={label}>
+            <td width="38%" style={{ ...CELL, paddingRight: 12, color: "#5b6472" }}>
+              {label}
+            </td>
+            <td style={{ ...CELL, color: "#191e27", fontWeight: 600 }}>{value}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,7 +1,7 @@
 import { render } from "@react-email/render";
 import type { Delivery, Outcome, Refusal, SendDeps } from "./delivery.ts";
 import type { Mail } from "./invitation-mail.tsx";
-import { Layout, Paragraph } from "./mail-layout.tsx";
+import { Facts, Layout, Paragraph } from "./mail-layout.tsx";
 import { refusalsOf } from "./smtp.ts";
 import { type Words, wordsOf } from "./words.ts";
 
@@ -12,15 +12,7 @@ async function messageMail(delivery: Delivery, words: Words): Promise<Mail> {
   const html = await render(
     <Layout title={title} preview={lead ?? lines.join(", ")} action={{ label: "Open in Gantry", href: link }}>
       {lead && <Paragraph>{lead}</Paragraph>}
-      {facts.length > 0 && (
-        <Paragraph>
-          {facts.map(([label, value]) => (
-            <span key={label} style={{ display: "block" }}>
-              {label}: <strong>{value}</strong>
-            </span>
-          ))}
-        </Paragraph>
-      )}
+      {facts.length > 0 && <Facts facts={facts} />}
     </Layout>,
   );
   const text = [title, lead, lines.join("\n"), link].filter(Boolean).join("\n\n");

@@ -29,6 +29,17 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 const counted = (value: unknown, one: string, many: string) =>
   `${COUNT.format(numberOf(value))} ${numberOf(value) === 1 ? one : many}`;
 
+const isQuiet = ({ admitted, refused }: Row) => typeof admitted !== "number" && numberOf(refused) === 0;
+/** Of more countries than these that nobody asked for, the names alone are told. */
+const QUIET_ONES = 2;
+
+function countryFacts(countries: readonly Row[]): [string, string][] {
+  const quiet = countries.filter(isQuiet);
+  if (quiet.length <= QUIET_ONES) return countries.map(countryFact);
+  const names = quiet.map(({ country }) => countryName(textOf(country))).join(", ");
+  return [...countries.filter((row) => !isQuiet(row)).map(countryFact), ["No cap check", names]];
+}
+
 function countryFact({
   country,
   phase,
@@ -40,7 +51,7 @@ function countryFact({
   because,
 }: Row): [string, string] {
   const label = `${countryName(textOf(country))} (${textOf(phase)})`;
-  if (typeof admitted !== "number" && numberOf(refused) === 0) return [label, "no cap check"];
+  if (isQuiet({ admitted, refused })) return [label, "no cap check"];
   const share =
     typeof cap === "number" && cap > 0
       ? ` of ${COUNT.format(cap)} (${Math.round((100 * numberOf(admitted)) / cap)} %)`
@@ -67,7 +78,8 @@ function alertsFact(data: Row): [string, string] {
 }
 
 function campaignFact({ name, country, status, installs, yesterday, expected }: Row): [string, string] {
-  const all = `${COUNT.format(numberOf(installs))} of ${COUNT.format(numberOf(expected))} installs`;
+  const of = numberOf(expected) > 0 ? ` of ${COUNT.format(numberOf(expected))}` : "";
+  const all = `${COUNT.format(numberOf(installs))}${of} installs`;
   return [
     `${textOf(name)} (${countryName(textOf(country))})`,
     `${textOf(status)}; ${COUNT.format(numberOf(yesterday))} installs in a day, ${all} so far`,
@@ -114,7 +126,7 @@ export function summaryWords({ data, subject, workspace, slug }: Delivery, siteU
     title: `${subject.startsWith("test:") ? "Test: " : ""}Summary of ${DAY.format(new Date(textOf(data.day)))}`,
     lead,
     facts: [
-      ...countries.map(countryFact),
+      ...countryFacts(countries),
       ...(more === 0
         ? []
         : [["Besides", counted(more, "more country", "more countries")] as [string, string]]),
