@@ -1,4 +1,7 @@
 import { defineConfig } from "vitest/config";
+import { scratchFolder } from "./tests/setup/scratch.ts";
+
+process.env.TMPDIR = scratchFolder();
 
 export default defineConfig({
   test: {

@@ -32,7 +32,7 @@ export async function testDatabase({ clock = true }: TestDatabaseOptions = {}): 
     await admin.unsafe(statement);
     await admin.end();
   };
-  await administer(`create database ${name} template ${clock ? withClock : migrated}`);
+  await administer(`create database ${name} template ${clock ? withClock : migrated} strategy file_copy`);
   const owner = open(url("postgres", name));
   const service = open(url("gantry_service", name));
   return {
