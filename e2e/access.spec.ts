@@ -2,18 +2,21 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACTIONS, type ActionRow, type Facts } from "#tests/access/actions.ts";
 import { PAGES } from "#tests/access/pages.ts";
-import { at, expect, signIn, test } from "./fixtures.ts";
-import { everythingOf, type Identity, PASSWORD, type Stage, setStage } from "./identities.ts";
+import { PASSWORD } from "./accounts.ts";
+import { at } from "./at.ts";
+import { expect, signIn, test } from "./fixtures.ts";
+import { everythingOf, type Identity, type Stage, setStage } from "./identities.ts";
 
-test.describe.configure({ timeout: 120_000 });
+// One stage for all of them.
+test.describe.configure({ mode: "default" });
 
 const CLOSED = "Your role doesn&#x27;t open this page";
 /** Headers with which a request once got past Next's middleware, CVE-2025-29927. */
 const SUBREQUEST = { "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" };
 
 let stage: Stage;
-test.beforeAll(async ({ browser }) => {
-  stage = await setStage(browser);
+test.beforeAll(async () => {
+  stage = await setStage();
 });
 test.afterAll(() => stage.close());
 
@@ -135,23 +138,29 @@ function mayCall({ needs }: ActionRow, { name, permissions }: Identity): boolean
   return permissions !== null && (needs === "member" || permissions.has(needs));
 }
 
-for (const [name, row] of Object.entries(ACTIONS)) {
-  if (row.needs === "everybody") continue;
-  test(`ACCESS-03 ${name.replace(/^app\//, "")} is refused to whom it should be, changes nothing then, and is done for the least who may`, async () => {
-    const before = await everythingOf(stage);
-    for (const identity of stage.identities.filter((one) => !mayCall(row, one))) {
-      const headers = { ...cookieOf(identity), ...sameSite() };
-      expect(await call(name, row, headers), identity.name).toBe(refusalOf(identity));
-    }
-    expect(await call(name, row, { ...SUBREQUEST, ...sameSite() })).toBe("sign in");
-    const least = stage.identities.find((one) => mayCall(row, one));
-    if (least === undefined) throw new Error(`nobody may call ${name}`);
-    await call(name, row, cookieOf(least));
-    await call(name, row, { ...cookieOf(least), origin: "https://evil.example" });
-    expect(await everythingOf(stage)).toBe(before);
-    expect(await call(name, row, { ...cookieOf(least), ...sameSite() }), least.name).toBe(row.code ?? "done");
-  });
-}
+test.describe("actions", () => {
+  // In an order in which each can succeed; when one fails, all are tried again on a new stage.
+  test.describe.configure({ mode: "serial" });
+  for (const [name, row] of Object.entries(ACTIONS)) {
+    if (row.needs === "everybody") continue;
+    test(`ACCESS-03 ${name.replace(/^app\//, "")} is refused to whom it should be, changes nothing then, and is done for the least who may`, async () => {
+      const before = await everythingOf(stage);
+      for (const identity of stage.identities.filter((one) => !mayCall(row, one))) {
+        const headers = { ...cookieOf(identity), ...sameSite() };
+        expect(await call(name, row, headers), identity.name).toBe(refusalOf(identity));
+      }
+      expect(await call(name, row, { ...SUBREQUEST, ...sameSite() })).toBe("sign in");
+      const least = stage.identities.find((one) => mayCall(row, one));
+      if (least === undefined) throw new Error(`nobody may call ${name}`);
+      await call(name, row, cookieOf(least));
+      await call(name, row, { ...cookieOf(least), origin: "https://evil.example" });
+      expect(await everythingOf(stage)).toBe(before);
+      expect(await call(name, row, { ...cookieOf(least), ...sameSite() }), least.name).toBe(
+        row.code ?? "done",
+      );
+    });
+  }
+});
 
 test("ACCESS-04 sign-in's own actions answer no page of another site, and no request that names none", async () => {
   const open = Object.entries(ACTIONS).filter(([, row]) => row.needs === "everybody");

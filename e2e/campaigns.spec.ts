@@ -1,13 +1,13 @@
 import { v7 } from "uuid";
 import { z } from "zod";
-import { at, expect, expectAccessible, signIn, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 import { api, attribute, report } from "./marketing.ts";
+import { enter } from "./workspace.ts";
 
 test("E2E-70 a marketer plans from followers, is told that it does not fit, takes what would, and schedules", async ({
   owner: page,
 }) => {
-  test.setTimeout(120_000);
-  await page.goto(`${at.E2E_SITE}/demo/campaigns`);
+  await page.goto("campaigns");
   await page.getByRole("button", { name: "New campaign" }).click();
   const planning = page.getByRole("dialog");
   await planning.getByLabel("Name").fill("Anna opens Poland");
@@ -33,7 +33,7 @@ test("E2E-70 a marketer plans from followers, is told that it does not fit, take
   await page.getByRole("dialog").getByRole("button", { name: "Schedule" }).click();
   await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
   await expectAccessible(page);
-  await page.goto(`${at.E2E_SITE}/demo/campaigns?view=calendar`);
+  await page.goto("campaigns?view=calendar");
   await expect(page.getByRole("link", { name: "PL Anna opens Poland" }).first()).toBeVisible();
   await expectAccessible(page);
 });
@@ -41,7 +41,7 @@ test("E2E-70 a marketer plans from followers, is told that it does not fit, take
 test("E2E-71 rows of a spreadsheet become drafts, and a row that is none is named", async ({
   owner: page,
 }) => {
-  await page.goto(`${at.E2E_SITE}/demo/campaigns`);
+  await page.goto("campaigns");
   await page.getByRole("button", { name: "Import" }).click();
   const importing = page.getByRole("dialog");
   await importing
@@ -56,17 +56,13 @@ test("E2E-71 rows of a spreadsheet become drafts, and a row that is none is name
 });
 
 const Made = z.object({ id: z.uuid() });
-const Country = z.object({
-  phase: z.string(),
-  gates: z.array(z.object({ operation: z.string(), used: z.int(), kept: z.int() })),
-});
 
 test("E2E-72 what came within a campaign's own window counts, and its return is what it earned net of chargebacks against its cost", async ({
   owner: page,
+  workspace,
 }) => {
-  test.setTimeout(120_000);
   const run = `returns-${Date.now()}`;
-  await page.goto(`${at.E2E_SITE}/demo/campaigns`);
+  await page.goto("campaigns");
   await page.getByRole("button", { name: "New campaign" }).click();
   const planning = page.getByRole("dialog");
   await planning.getByLabel("Name").fill(run);
@@ -83,20 +79,21 @@ test("E2E-72 what came within a campaign's own window counts, and its return is 
   await expect(page.getByText("Installs within 1 day of a touch, later steps within 30")).toBeVisible();
   const id = new URL(page.url()).pathname.split("/").at(-1) ?? "";
 
-  const path = `/campaigns/${id}`;
-  await api("POST", `${path}/links`, { label: "Post", slug: run, destination: "https://example.com/" }, Made);
+  const path = `campaigns/${id}`;
+  const link = { label: "Post", slug: run, destination: "https://example.com/" };
+  await api(workspace, `POST ${path}/links`, link, Made);
   const late = v7({ msecs: Date.now() - 26 * 3_600_000 });
   const now = v7({ msecs: Date.now() - 60_000 });
   await api(
-    "POST",
-    `${path}/clicks`,
+    workspace,
+    `POST ${path}/clicks`,
     { clicks: [late, now].map((click) => ({ id: click, country: "PL", link: run })) },
     z.unknown(),
   );
   const who = (name: string) => ({ country: "PL", device: `${run} ${name}`, subject: `${run} ${name}` });
   const paid = { amount: { minor: 15_000, currency: "PLN" } };
   const second = crypto.randomUUID();
-  await report([
+  await report(workspace, [
     { type: "app.installed", data: { country: "PL", device: `${run} late`, click_id: late } },
     { type: "app.installed", data: { country: "PL", device: `${run} now`, click_id: now } },
     { type: "registration.completed", data: who("now") },
@@ -110,7 +107,9 @@ test("E2E-72 what came within a campaign's own window counts, and its return is 
   await expect(returns).toContainText("PLN 300.00");
   await expect(returns).toContainText("1.50 × the cost");
 
-  await report([{ type: "purchase.charged_back", data: { ...who("now"), ...paid, purchase: second } }]);
+  await report(workspace, [
+    { type: "purchase.charged_back", data: { ...who("now"), ...paid, purchase: second } },
+  ]);
   await attribute();
   await page.reload();
   await expect(returns).toContainText("PLN 150.00, net of chargebacks");
@@ -120,18 +119,19 @@ test("E2E-72 what came within a campaign's own window counts, and its return is 
 });
 
 test("E2E-73 the calendar has a campaign on the local days of its country, wherever whoever looks is", async ({
+  workspace,
   browser,
 }) => {
   const run = `local-${Date.now()}`;
   const window = { starts_at: "2031-03-05T22:30:00Z", ends_at: "2031-03-06T22:15:00Z" };
   for (const country of ["GR", "PL"]) {
     const slug = `${run}-${country.toLowerCase()}`;
-    await api("POST", "/campaigns", { name: slug, slug, country, ...window }, Made);
+    await api(workspace, "POST campaigns", { name: slug, slug, country, ...window }, Made);
   }
   const context = await browser.newContext({ timezoneId: "America/Los_Angeles" });
   const page = await context.newPage();
-  await signIn(page, at.E2E_EMAIL, at.E2E_PASSWORD);
-  await page.goto(`${at.E2E_SITE}/demo/campaigns?view=calendar&month=2031-03`);
+  await enter(context, workspace.owner);
+  await page.goto("campaigns?view=calendar&month=2031-03");
   const day = (date: string) =>
     page.getByRole("listitem").filter({ has: page.locator(`time[datetime="${date}"]`) });
   // It is half past midnight in Athens already, and half past eleven in Warsaw, where it ends on the day after as well.
@@ -147,21 +147,14 @@ test("E2E-73 the calendar has a campaign on the local days of its country, where
 
 test("E2E-74 while a campaign that keeps part of the cap is live, its own people are let in and others are not; once it ends the rest is everybody's", async ({
   owner: page,
+  workspace,
   check,
 }) => {
-  test.setTimeout(180_000);
   const run = `kept-${Date.now()}`;
-  // A country of this journey's own; listed already when it runs again.
-  await api("POST", "/countries", { countries: ["PT"] }, z.unknown());
-  const { phase, gates } = await api("GET", "/countries/PT", undefined, Country);
-  if (phase === "not_launched") {
-    await api("POST", "/countries/PT/activate", { phase: "soft" }, z.unknown());
-  }
-  const users = gates.find(({ operation }) => operation === "user");
-  const taken = (users?.used ?? 0) + (users?.kept ?? 0);
-  await api("PATCH", "/countries/PT/caps", { caps: { user: taken + 4 } }, z.unknown());
+  await api(workspace, "POST countries", { countries: ["PT"] }, z.unknown());
+  await api(workspace, "POST countries/PT/activate", { phase: "soft", caps: { user: 4 } }, z.unknown());
 
-  await page.goto(`${at.E2E_SITE}/demo/campaigns`);
+  await page.goto("campaigns");
   await page.getByRole("button", { name: "New campaign" }).click();
   const planning = page.getByRole("dialog");
   await planning.getByLabel("Name").fill(run);
@@ -174,7 +167,7 @@ test("E2E-74 while a campaign that keeps part of the cap is live, its own people
   await page.waitForURL(/\/campaigns\/[0-9a-f-]{36}$/);
   const campaign = page.url();
   const id = new URL(campaign).pathname.split("/").at(-1) ?? "";
-  const { slug } = await api("GET", `/campaigns/${id}`, undefined, z.object({ slug: z.string() }));
+  const { slug } = await api(workspace, `GET campaigns/${id}`, undefined, z.object({ slug: z.string() }));
   await expect(page.getByText(slug, { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Start now" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Start now" }).click();
@@ -187,7 +180,7 @@ test("E2E-74 while a campaign that keeps part of the cap is live, its own people
   expect((await ask(slug)).allowed).toBe(true);
   await page.reload();
   await expect(page.getByText("2 users a day while live, 1 of today's used")).toBeVisible();
-  await page.goto(`${at.E2E_SITE}/demo/countries/PT`);
+  await page.goto("countries/PT");
   await expect(page.getByText(/[1-9] kept for campaigns/)).toBeVisible();
   await expectAccessible(page);
 

@@ -1,4 +1,6 @@
 import { type Receiver, startReceiver } from "#tests/functions/receiver.ts";
+import { newEmail } from "./accounts.ts";
+import { at } from "./at.ts";
 import {
   changeCaps,
   channelName,
@@ -13,12 +15,10 @@ import {
   submit,
   switchOffAndOn,
 } from "./channels.ts";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 import { mailsTo } from "./mail.ts";
-import { joinAs, newEmail, newGuest } from "./people.ts";
+import { newMember } from "./people.ts";
 import { findFarm, newFarm } from "./threats.ts";
-
-test.describe.configure({ timeout: 180_000 });
 
 const CAPS = "Country's caps changed";
 
@@ -27,6 +27,7 @@ test.afterEach(() => receiver.close());
 
 test("E2E-53 Slack: an address that is gone is a dead letter and an alert; a new one takes what was given up", async ({
   owner: page,
+  workspace,
 }) => {
   receiver = await startReceiver();
   await openNotifications(page);
@@ -52,12 +53,12 @@ test("E2E-53 Slack: an address that is gone is a dead letter and an alert; a new
       ? void response.writeHead(404).end("no_service")
       : void response.writeHead(200).end(),
   );
-  await changeCaps();
+  await changeCaps(workspace);
   await expect(row.getByText("failing", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(row.getByText("It answered 404.")).toBeVisible();
   const sent = deliveriesTo(page, name).filter({ hasText: CAPS });
   await expect(sent.getByText("given up", { exact: true })).toBeVisible();
-  await page.goto(`${at.E2E_SITE}/demo/alerts?kind=delivery`);
+  await page.goto("alerts?kind=delivery");
   const alert = page.getByRole("link", { name: `Messages to ${name} could not be delivered` });
   await expect(alert).toBeVisible();
   await openNotifications(page);
@@ -76,13 +77,14 @@ test("E2E-53 Slack: an address that is gone is a dead letter and an alert; a new
   await closeDrawer(drawer);
   await switchOffAndOn(page, name, "well");
   await deleteChannel(page, name);
-  await page.goto(`${at.E2E_SITE}/demo/alerts?kind=delivery`);
+  await page.goto("alerts?kind=delivery");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(alert).toHaveCount(0);
 });
 
 test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with its alert; what it refused is sent again", async ({
   owner: page,
+  workspace,
 }) => {
   receiver = await startReceiver(at.E2E_PAGERDUTY_PORT);
   const key = crypto.randomUUID().replaceAll("-", "");
@@ -107,9 +109,9 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
 
   receiver.reset();
   receiver.answer((response) => void response.writeHead(400).end('{"message":"Invalid routing key"}'));
-  const device = await newFarm();
+  const device = await newFarm(workspace);
   const opened = deliveriesTo(page, name).filter({ hasText: "Alert opened" }).filter({ hasText: device });
-  await findFarm(page, device);
+  await findFarm(page, workspace, device);
   await openNotifications(page);
   await expect(opened.getByText("given up", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(channelRow(page, name).getByText("It answered 400.")).toBeVisible();
@@ -121,7 +123,7 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
   await expect(drawer.getByRole("status").getByText("delivered")).toBeVisible({ timeout: 60_000 });
   await closeDrawer(drawer);
 
-  await page.goto(`${at.E2E_SITE}/demo/alerts?kind=threat`);
+  await page.goto("alerts?kind=threat");
   await page.getByRole("link", { name: new RegExp(device) }).click();
   const alert = page.getByRole("dialog");
   await alert.getByRole("button", { name: "Acknowledge" }).click();
@@ -149,6 +151,7 @@ test("E2E-54 PagerDuty: an incident is triggered, acknowledged and resolved with
 
 test("E2E-55 e-mail: a message reaches every recipient; a mailbox that is gone is shown, and corrected", async ({
   owner: page,
+  workspace,
 }) => {
   receiver = await startReceiver();
   const [one, two] = [newEmail("one"), newEmail("two")];
@@ -167,7 +170,7 @@ test("E2E-55 e-mail: a message reaches every recipient; a mailbox that is gone i
   const drawer = await sendTest(page, name, "given up");
   await expect(drawer.getByText(/There is no such mailbox/).first()).toBeVisible();
   await closeDrawer(drawer);
-  await changeCaps();
+  await changeCaps(workspace);
   const row = channelRow(page, name);
   await expect(row.getByText("failing", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(row.getByText(/There is no such mailbox/)).toBeVisible();
@@ -184,7 +187,7 @@ test("E2E-55 e-mail: a message reaches every recipient; a mailbox that is gone i
   for (const address of [one, two]) {
     const [mail] = await mailsTo(address);
     expect(mail?.subject).toBe("[Demo product] Slovenia has new caps");
-    expect(mail?.links).toEqual([`${at.E2E_SITE}/demo/countries/SI`]);
+    expect(mail?.links).toEqual([`${at.E2E_SITE}/${workspace.slug}/countries/SI`]);
   }
   await switchOffAndOn(page, name, "well");
   await deleteChannel(page, name);
@@ -192,6 +195,7 @@ test("E2E-55 e-mail: a message reaches every recipient; a mailbox that is gone i
 
 test("E2E-56 a viewer opens no notifications page and learns of no channel", async ({
   owner: page,
+  workspace,
   browser,
 }) => {
   receiver = await startReceiver();
@@ -199,9 +203,8 @@ test("E2E-56 a viewer opens no notifications page and learns of no channel", asy
   const name = channelName("Not for viewers");
   const answers = { "Webhook address": `${receiver.url}/secret` };
   await submit(await fillChannel(page, { kind: "Slack", name, answers, messages: [CAPS] }), "Add channel");
-  const { guest, leave } = await newGuest(browser);
-  await joinAs(page, guest, "Viewer");
-  await guest.goto(`${at.E2E_SITE}/demo/settings/notifications`);
+  const { guest, leave } = await newMember(browser, workspace, "viewer");
+  await guest.goto("settings/notifications");
   await expect(guest.getByText("Notifications are managed by others.")).toBeVisible();
   await expectAccessible(guest);
   expect(await guest.content()).not.toContain(name);

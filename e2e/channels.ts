@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { at, expect } from "./fixtures.ts";
+import { expect } from "./fixtures.ts";
+import { ask, deliver, type Workspace } from "./workspace.ts";
 
 /** Labels of inputs and what to type or choose there. */
 type Answers = Record<string, string>;
@@ -17,7 +18,7 @@ interface NewChannel {
 export const channelName = (what: string): string => `${what} ${crypto.randomUUID().slice(0, 8)}`;
 
 export async function openNotifications(page: Page): Promise<void> {
-  await page.goto(`${at.E2E_SITE}/demo/settings/notifications`);
+  await page.goto("settings/notifications");
   await expect(page.getByRole("heading", { level: 1, name: "Notifications" })).toBeVisible();
 }
 
@@ -76,6 +77,8 @@ export async function choosePoint(page: Page, name: string, point: string): Prom
 export async function sendTest(page: Page, name: string, state: "delivered" | "given up"): Promise<Locator> {
   await channelRow(page, name).getByRole("button", { name: "Send a test" }).click();
   const drawer = page.getByRole("dialog", { name: `Test to ${name}` });
+  await expect(drawer).toBeVisible();
+  await deliver();
   await expect(drawer.getByRole("status").getByText(state, { exact: true })).toBeVisible({ timeout: 60_000 });
   return drawer;
 }
@@ -105,21 +108,11 @@ export async function deleteChannel(page: Page, name: string): Promise<void> {
   await expect(deliveriesTo(page, name)).toHaveCount(sent);
 }
 
-/** Asks the API with the demo key. */
-async function call(method: string, path: string, body: object): Promise<number> {
-  const response = await fetch(`${at.E2E_SITE}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  await response.text();
-  return response.status;
-}
-
 /** Changes Slovenia's caps, which a channel hears of that wants it. Opens the country first when it isn't open. */
-export async function changeCaps(): Promise<void> {
-  await call("POST", "countries", { countries: ["SI"] });
-  await call("POST", "countries/SI/activate", { phase: "alpha" });
+export async function changeCaps(workspace: Workspace): Promise<void> {
+  await ask(workspace, "POST countries", { countries: ["SI"] });
+  await ask(workspace, "POST countries/SI/activate", { phase: "alpha" });
   const user = 100 + Math.floor(Math.random() * 1_000_000);
-  expect(await call("PATCH", "countries/SI/caps", { caps: { user } })).toBe(200);
+  expect((await ask(workspace, "PATCH countries/SI/caps", { caps: { user } })).status).toBe(200);
+  await deliver();
 }

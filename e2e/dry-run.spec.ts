@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 
 const NOTHING = /Nothing was asked in the last 7 days/;
 const WOULD = { name: "What would this have done last week?" };
@@ -12,7 +12,7 @@ async function tryLastWeek(form: Page | Locator, answer: RegExp): Promise<void> 
 
 /** Opens a country of the first wave that no other journey touches. */
 async function openCountry(page: Page, code: string): Promise<void> {
-  await page.goto(`${at.E2E_SITE}/demo/countries/${code}`);
+  await page.goto(`countries/${code}`);
   await page.getByRole("button", { name: "Activate", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Activate", exact: true }).click();
@@ -23,13 +23,12 @@ test("E2E-90 traffic is asked for, a lower cap is tried on it, read, and applied
   owner: page,
   check,
 }) => {
-  test.setTimeout(180_000);
   await openCountry(page, "BG");
   for (let place = 0; place < 6; place++) {
     const { body } = await check({ country: "BG", operation: "creator", units: 1 });
     expect(body.allowed).toBe(true);
   }
-  await page.goto(`${at.E2E_SITE}/demo/dry-runs`);
+  await page.goto("dry-runs");
   const form = page.getByRole("region", { name: "Try a policy" });
   await form.getByRole("combobox", { name: "Countries" }).click();
   await page.getByRole("option", { name: "Bulgaria" }).click();
@@ -59,7 +58,6 @@ test("E2E-90 traffic is asked for, a lower cap is tried on it, read, and applied
 test("E2E-91 each change form says what it would have done last week, and changes nothing", async ({
   owner: page,
 }) => {
-  test.setTimeout(240_000);
   await openCountry(page, "RO");
   await page.getByRole("button", { name: "Change caps" }).click();
   const dialog = page.getByRole("dialog");
@@ -72,12 +70,12 @@ test("E2E-91 each change form says what it would have done last week, and change
   await dialog.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await tryLastWeek(dialog, NOTHING);
-  await page.goto(`${at.E2E_SITE}/demo/load`);
+  await page.goto("load");
   await page.getByRole("button", { name: "Edit" }).first().click();
   await tryLastWeek(dialog, /Throttling would have lasted/);
-  await page.goto(`${at.E2E_SITE}/demo/regions/scorecard`);
+  await page.goto("regions/scorecard");
   await tryLastWeek(page, /pauses? for risk would have happened/);
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  await page.goto("threats");
   await page.getByRole("button", { name: "Edit" }).first().click();
   await tryLastWeek(dialog, /It would have found/);
 });
@@ -85,8 +83,7 @@ test("E2E-91 each change form says what it would have done last week, and change
 test("E2E-92 limits, scorecard and threat rules are tried in one run, and each opens its form filled in", async ({
   owner: page,
 }) => {
-  test.setTimeout(240_000);
-  await page.goto(`${at.E2E_SITE}/demo/dry-runs`);
+  await page.goto("dry-runs");
   const form = page.getByRole("region", { name: "Try a policy" });
   await form.getByRole("button", { name: "Throttle limits" }).click();
   await form.getByRole("group", { name: "payments_per_minute" }).getByLabel("Limit").fill("250");

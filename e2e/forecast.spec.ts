@@ -1,15 +1,11 @@
-import postgres from "postgres";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import type { TransactionSql } from "postgres";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { inDatabase, type Workspace } from "./workspace.ts";
 
-/** Opens Lithuania as the demo owner, with the cap checks of the last thirty hours, and issues this hour's forecasts anew. */
-async function openWithHistory(): Promise<void> {
-  const sql = postgres(at.E2E_DATABASE, { max: 1, onnotice: () => undefined });
-  await sql.begin(async (tx) => {
-    const [owner] = await tx<{ user_id: string; id: string }[]>`
-      select m.user_id, w.id from app.workspaces w join app.members m on m.workspace_id = w.id and m.role = 'owner'
-      where w.slug = 'demo' order by m.joined_at limit 1`;
-    const claims = JSON.stringify({ sub: owner?.user_id, role: "authenticated" });
-    const id = owner?.id ?? "";
+/** Opens Lithuania as its owner, with the cap checks of the last thirty hours, and issues this hour's forecasts anew. */
+async function openWithHistory({ id, owner }: Workspace): Promise<void> {
+  const open = async (tx: TransactionSql) => {
+    const claims = JSON.stringify({ sub: owner.id, role: "authenticated" });
     await tx`select set_config('request.jwt.claims', ${claims}, true)`;
     await tx`select launch.list_countries(${id}, array['LT'])`;
     await tx`select launch.activate_country(${id}, 'LT', 'soft', 1000)`;
@@ -21,15 +17,16 @@ async function openWithHistory(): Promise<void> {
       where c.workspace_id = ${id} and c.country = 'LT' and c.operation = 'user'`;
     await tx`delete from launch.forecasts where workspace_id = ${id}`;
     await tx`select launch.issue_forecasts()`;
-  });
-  await sql.end();
+  };
+  await inDatabase((sql) => sql.begin(open));
 }
 
 test("E2E-80 a country with history says when its cap will be reached and that coverage isn't measured yet; its page has the forecast too", async ({
   owner: page,
+  workspace,
 }) => {
-  await openWithHistory();
-  await page.goto(`${at.E2E_SITE}/demo`);
+  await openWithHistory(workspace);
+  await page.goto(".");
   await page
     .getByRole("list", { name: "Launch" })
     .getByRole("link", { name: "Forecast", exact: true })
@@ -51,7 +48,7 @@ test("E2E-80 a country with history says when its cap will be reached and that c
 test("E2E-81 an owner sees an experiment's calendar before it is made, makes it, and ends it with a reason", async ({
   owner: page,
 }) => {
-  await page.goto(`${at.E2E_SITE}/demo/experiments`);
+  await page.goto("experiments");
   await page.getByRole("button", { name: "New experiment" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Seed").fill("the seed of a journey");

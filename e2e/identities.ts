@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Browser } from "@playwright/test";
 import postgres, { type Sql } from "postgres";
 import { drawKey } from "#lib/workspace/key-format.ts";
 import { ROLES } from "#lib/workspace/vocabulary.ts";
-import { at, signIn } from "./fixtures.ts";
-
-/** Everybody's on the stage. */
-export const PASSWORD = "a long enough password";
+import { type Account, newAccount, sessionOf } from "./accounts.ts";
+import { at } from "./at.ts";
 
 /** Who asks. Without a cookie, nobody is signed in. */
 export interface Identity {
@@ -21,6 +18,8 @@ export interface Stage {
   sql: Sql;
   id: string;
   slug: string;
+  /** How the address of everybody on the stage ends. */
+  host: string;
   /** A member whom nobody needs. */
   spareId: string;
   /** Nobody, the owner of another workspace, and a member of each role, the least of them first. */
@@ -28,34 +27,11 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-async function auth(path: string, body: object): Promise<void> {
-  const response = await fetch(at.E2E_AUTH + path, {
-    method: "POST",
-    headers: { apikey: at.E2E_AUTH_KEY, "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+async function cookieOf(account: Account): Promise<string> {
+  return (await sessionOf(account)).map(({ name, value }) => `${name}=${value}`).join("; ");
 }
 
-/** Makes an account and confirms it. */
-async function newAccount(sql: Sql, email: string): Promise<string> {
-  await auth("/signup", { email, password: PASSWORD });
-  const [user] = await sql<{ id: string; token: string }[]>`
-    select id, confirmation_token as token from auth.users where email = ${email}`;
-  if (user === undefined) throw new Error(`${email} wasn't signed up`);
-  await auth("/verify", { type: "signup", token_hash: user.token });
-  return user.id;
-}
-
-async function cookieOf(browser: Browser, email: string): Promise<string> {
-  const context = await browser.newContext();
-  await signIn(await context.newPage(), email, PASSWORD);
-  const cookies = await context.cookies();
-  await context.close();
-  return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
-}
-
-async function newWorkspace(sql: Sql, owner: { id: string; email: string }, slug: string): Promise<string> {
+async function newWorkspace(sql: Sql, owner: Account, slug: string): Promise<string> {
   const claims = JSON.stringify({ sub: owner.id, email: owner.email, role: "authenticated" });
   return sql.begin(async (tx) => {
     await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claims}, true)`;
@@ -73,14 +49,16 @@ async function newWorkspace(sql: Sql, owner: { id: string; email: string }, slug
 }
 
 /** Sets the stage. Call `close` afterwards. */
-export async function setStage(browser: Browser): Promise<Stage> {
+export async function setStage(): Promise<Stage> {
   const sql = postgres(at.E2E_DATABASE, { max: 2, onnotice: () => undefined });
   const run = Date.now().toString(36);
-  const email = (name: string) => `${name}-${run}@gantry.local`;
-  const account = async (name: string) => ({ id: await newAccount(sql, email(name)), email: email(name) });
+  const host = `-${run}@gantry.local`;
+  const account = (name: string) => newAccount(sql, name + host);
   const slug = `tried-${run}`;
-  const id = await newWorkspace(sql, await account("owner"), slug);
-  await newWorkspace(sql, await account("stranger"), `other-${run}`);
+  const owner = await account("owner");
+  const id = await newWorkspace(sql, owner, slug);
+  const stranger = await account("stranger");
+  await newWorkspace(sql, stranger, `other-${run}`);
   const held = await sql<
     { role: string; permission: string }[]
   >`select role, permission from app.role_permissions`;
@@ -88,28 +66,34 @@ export async function setStage(browser: Browser): Promise<Stage> {
   await sql`insert into app.members (workspace_id, user_id, role) values (${id}, ${spare.id}, 'marketing')`;
   const identities: Identity[] = [
     { name: "nobody", permissions: null },
-    { name: "a stranger", permissions: null, cookie: await cookieOf(browser, email("stranger")) },
+    { name: "a stranger", permissions: null, cookie: await cookieOf(stranger) },
   ];
   for (const role of ROLES.toReversed()) {
+    const person = role === "owner" ? owner : await account(role);
     if (role !== "owner") {
-      const person = await account(role);
       await sql`insert into app.members (workspace_id, user_id, role) values (${id}, ${person.id}, ${role})`;
     }
     const permissions = new Set(held.filter((one) => one.role === role).map(({ permission }) => permission));
-    identities.push({ name: role, permissions, cookie: await cookieOf(browser, email(role)) });
+    identities.push({ name: role, permissions, cookie: await cookieOf(person) });
   }
-  return { sql, id, slug, spareId: spare.id, identities, close: () => sql.end({ timeout: 5 }) };
+  return { sql, id, slug, host, spareId: spare.id, identities, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** What the engine moves by itself. A person who moves it leaves an entry in the audit trail. */
 const ENGINE = [
   "app.audit_entries",
   "app.audit_heads",
+  "app.channels",
+  "app.deliveries",
+  "app.delivery_attempts",
   "app.messages",
   "app.outbox",
   "launch.alerts",
   "launch.alert_changes",
   "launch.adaptive_limits",
+  "launch.dry_runs",
+  "launch.forecast_outcomes",
+  "launch.forecasts",
   "launch.gate_results",
   "launch.limit_states",
   "launch.load_evaluations",
@@ -117,13 +101,14 @@ const ENGINE = [
   "launch.measurement_sources",
   "launch.region_days",
   "launch.region_kpis",
+  "launch.report_letters",
   "launch.risk_scores",
   "launch.threat_patterns",
   "launch.throttles",
 ];
 
-/** All that people keep of a workspace in any table, what they did, and who they are, as one text. Compare before and after. */
-export async function everythingOf({ sql, id }: Stage): Promise<string> {
+/** All that people keep of a workspace in any table, what they did, who they are and where they are members, as one text. Compare before and after. */
+export async function everythingOf({ sql, id, host }: Stage): Promise<string> {
   const tables = await sql<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
     where c.relnamespace::regnamespace::text in ('app', 'launch') and c.relkind in ('r', 'p') and not c.relispartition
@@ -137,8 +122,9 @@ export async function everythingOf({ sql, id }: Stage): Promise<string> {
     texts.push(`${name}: ${row?.text ?? ""}`);
   }
   const [rest] = await sql<{ text: string }[]>`
-    select concat_ws(' ', (select w::text from app.workspaces w where w.id = ${id}), (select count(*) from app.workspaces),
-      (select string_agg(p::text, ';' order by p.id) from app.profiles p),
+    select concat_ws(' ', (select w::text from app.workspaces w where w.id = ${id}), (select string_agg(m::text, ';' order by m.workspace_id, m.user_id)
+        from app.members m join app.profiles p on p.id = m.user_id where p.email like '%' || ${host}),
+      (select string_agg(p::text, ';' order by p.id) from app.profiles p where p.email like '%' || ${host}),
       (select string_agg(e.action, ';' order by e.sequence) from app.audit_entries e
         where e.workspace_id = ${id} and e.actor_kind <> 'engine')) as text`;
   return [...texts, rest?.text].join("\n");

@@ -1,6 +1,8 @@
-import { at, expect, signIn, test } from "./fixtures.ts";
+import { newEmail } from "./accounts.ts";
+import { at } from "./at.ts";
+import { expect, signIn, test } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
-import { joinAs, newEmail, newGuest, signUp } from "./people.ts";
+import { joinAs, newGuest, signUp } from "./people.ts";
 
 test("E2E-09 somebody signs up, confirms by mail and makes a workspace of their own", async ({ page }) => {
   const email = newEmail("founder");
@@ -23,10 +25,10 @@ test("E2E-10 an invitation by mail makes a viewer, who sees countries and cannot
 }) => {
   const { guest, leave } = await newGuest(browser);
   await joinAs(owner, guest, "Viewer");
-  await guest.goto(`${at.E2E_SITE}/demo/countries/PL`);
+  await guest.goto("countries/PL");
   await expect(guest.getByRole("heading", { level: 1 })).toContainText("Poland");
   await expect(guest.getByRole("button", { name: /^Pause/ })).toHaveCount(0);
-  await guest.goto(`${at.E2E_SITE}/demo/settings/keys`);
+  await guest.goto("settings/keys");
   await expect(guest.getByRole("button", { name: "Create key" })).toHaveCount(0);
   await leave();
 });
@@ -52,7 +54,7 @@ test("E2E-12 a key is shown once, works at the gate, and is refused as soon as i
   owner,
 }) => {
   const name = `Journey ${Date.now()}`;
-  await owner.goto(`${at.E2E_SITE}/demo/settings/keys`);
+  await owner.goto("settings/keys");
   await owner.getByRole("button", { name: "Create key" }).click();
   const dialog = owner.getByRole("dialog");
   await dialog.getByLabel("Name").fill(name);

@@ -1,9 +1,9 @@
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 
 test("E2E-31 an owner limits a new measurement, forces a level with a reason and ends it; its dialog is accessible", async ({
   owner: page,
 }) => {
-  await page.goto(`${at.E2E_SITE}/demo/load`);
+  await page.goto("load");
   await expect(page.getByRole("heading", { name: "Load", level: 1 })).toBeVisible();
   await expect(page.getByText("webrtc_sessions").first()).toBeVisible();
   await page.getByRole("button", { name: "Add a limit" }).click();

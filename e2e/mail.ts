@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { z } from "zod";
-import { at } from "./fixtures.ts";
+import { at } from "./at.ts";
+import { deliver } from "./workspace.ts";
 
 const Messages = z.array(
   z.looseObject({ subject: z.string(), text: z.string(), links: z.array(z.string()) }),
@@ -15,6 +16,7 @@ export async function mailsTo(to: string): Promise<z.infer<typeof Messages>> {
 /** The first link of the newest mail to an address whose subject matches; waits for it to arrive, and for another link than `earlier`. */
 export async function mailedLink(to: string, subject: RegExp, earlier?: string): Promise<string> {
   let link = "";
+  await deliver();
   await expect(async () => {
     const messages = await mailsTo(to);
     link = messages.find((message) => subject.test(message.subject))?.links[0] ?? "";

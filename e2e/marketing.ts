@@ -1,47 +1,37 @@
-import postgres from "postgres";
 import type { z } from "zod";
-import { at, expect } from "./fixtures.ts";
+import { at } from "./at.ts";
+import { expect } from "./fixtures.ts";
+import { ask, inDatabase, type Workspace } from "./workspace.ts";
 
-/** Asks the console's API with the demo key; fails when it refuses. */
+/** Asks the API with the workspace's key; fails when it refuses. */
 export async function api<T extends z.ZodType>(
-  method: string,
-  path: string,
+  workspace: Workspace,
+  question: string,
   body: object | undefined,
   answer: T,
 ): Promise<z.infer<T>> {
-  const response = await fetch(`${at.E2E_SITE}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  const told: unknown = await response.json();
-  expect({ path, status: response.status, told }).toMatchObject({ status: 200 });
-  return answer.parse(told);
+  const reply = await ask(workspace, question, body);
+  expect({ question, ...reply }).toMatchObject({ status: 200 });
+  return answer.parse(reply.body);
 }
 
 /** What a product reports, as one batch of CloudEvents. */
-export async function report(events: { type: string; id?: string; data: object }[]): Promise<void> {
-  const response = await fetch(`${at.E2E_GATE}/api/v1/events`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${at.E2E_KEY}`,
-      "content-type": "application/cloudevents-batch+json",
-    },
-    body: JSON.stringify(
-      events.map(({ id = crypto.randomUUID(), ...event }) => ({
-        specversion: "1.0",
-        id,
-        source: "/app",
-        ...event,
-      })),
-    ),
-  });
-  expect(response.status).toBe(202);
+export async function report(
+  workspace: Workspace,
+  events: { type: string; id?: string; data: object }[],
+): Promise<void> {
+  const batch = events.map(({ id = crypto.randomUUID(), ...event }) => ({
+    specversion: "1.0",
+    id,
+    source: "/app",
+    ...event,
+  }));
+  const headers = { "content-type": "application/cloudevents-batch+json" };
+  const { status } = await ask(workspace, "POST events", batch, { where: at.E2E_GATE, headers });
+  expect(status).toBe(202);
 }
 
 /** Gives what was reported to its campaigns: the job runs each minute and judges what is a minute old, and a journey waits for neither. */
 export async function attribute(): Promise<void> {
-  const db = postgres(at.E2E_DATABASE, { max: 1 });
-  await db`select launch.attribute_events('0')`;
-  await db.end();
+  await inDatabase((sql) => sql`select launch.attribute_events('0')`);
 }

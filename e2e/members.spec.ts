@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
-import { at, expect, test } from "./fixtures.ts";
+import { newEmail } from "./accounts.ts";
+import { expect, test } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
-import { invite, joinAs, newEmail, newGuest } from "./people.ts";
+import { invite, newGuest, newMember } from "./people.ts";
 
 const rowOf = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
 
@@ -45,11 +46,10 @@ test("CON-04 a revoked invitation leaves the list, and its link stops working at
   await leave();
 });
 
-test("CON-05 a removed member is shut out with their next click", async ({ owner, browser }) => {
-  const { guest, leave } = await newGuest(browser);
-  const email = await joinAs(owner, guest, "Viewer");
-  await guest.goto(`${at.E2E_SITE}/demo/flags`);
-  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+test("CON-05 a removed member is shut out with their next click", async ({ owner, workspace, browser }) => {
+  const { guest, leave, email } = await newMember(browser, workspace, "viewer");
+  await guest.goto("flags");
+  await owner.goto("settings/members");
   await confirm(owner, email, "Remove");
   await expect(rowOf(owner, email)).toHaveCount(0);
   await guest.getByRole("link", { name: "Countries", exact: true }).click();
@@ -61,22 +61,22 @@ test("CON-05 a removed member is shut out with their next click", async ({ owner
 
 test("CON-06 a member leaves by themselves; the only owner is told why they cannot", async ({
   owner,
+  workspace,
   browser,
 }) => {
-  const { guest, leave } = await newGuest(browser);
-  const email = await joinAs(owner, guest, "Marketing");
-  await guest.goto(`${at.E2E_SITE}/demo/settings/profile`);
+  const { guest, leave, email } = await newMember(browser, workspace, "marketing");
+  await guest.goto("settings/profile");
   await guest.getByRole("button", { name: "Leave Demo product" }).click();
   await guest.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
   await guest.waitForURL((url) => url.pathname === "/");
-  await guest.goto(`${at.E2E_SITE}/demo`);
+  await guest.goto(".");
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
   await leave();
 
-  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+  await owner.goto("settings/members");
   await expect(rowOf(owner, email)).toHaveCount(0);
-  await expect(rowOf(owner, at.E2E_EMAIL).getByText("The only owner stays")).toBeVisible();
-  await owner.goto(`${at.E2E_SITE}/demo/settings/profile`);
+  await expect(rowOf(owner, workspace.owner.email).getByText("The only owner stays")).toBeVisible();
+  await owner.goto("settings/profile");
   await owner.getByRole("button", { name: "Leave Demo product" }).click();
   await owner.getByRole("dialog").getByRole("button", { name: "Leave", exact: true }).click();
   await expect(owner.getByRole("dialog").getByRole("alert")).toHaveText(

@@ -16,8 +16,6 @@ import {
 } from "./channels.ts";
 import { expect, expectAccessible, test } from "./fixtures.ts";
 
-test.describe.configure({ timeout: 180_000 });
-
 const CAPS = "Country's caps changed";
 
 let receiver: Receiver;
@@ -113,11 +111,12 @@ test("E2E-51 a webhook is changed; its secret is rotated, and both sign until th
 
 test("E2E-52 a receiver that fails is shown with what it answered; what was given up is sent again under its id", async ({
   owner: page,
+  workspace,
 }) => {
   const { name, secret } = await newWebhook(page);
   const row = channelRow(page, name);
   receiver.answer((response) => void response.writeHead(503).end("Out for lunch"));
-  await changeCaps();
+  await changeCaps(workspace);
   await expect(row.getByText("failing", { exact: true })).toBeVisible({ timeout: 60_000 });
   await expect(row.getByText("It answered 503.")).toBeVisible();
   const sent = deliveriesTo(page, name);

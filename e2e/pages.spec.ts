@@ -1,44 +1,51 @@
-import { at, expect, expectAccessible, signIn, test } from "./fixtures.ts";
+import { at } from "./at.ts";
+import { expect, expectAccessible, signIn, test } from "./fixtures.ts";
+import { furnish } from "./furnish.ts";
+import { enter } from "./workspace.ts";
 
 const OPEN = ["/", "/docs", "/sign-in", "/sign-up", "/forgot-password"];
+/** Without a slash in front: of the workspace. */
 const SIGNED_IN = [
-  "/demo",
-  "/demo/routines",
-  "/demo/reports",
-  "/demo/countries",
-  "/demo/countries/PL",
-  "/demo/alerts",
-  "/demo/load",
-  "/demo/signals",
-  "/demo/sequence",
-  "/demo/jobs",
-  "/demo/queue",
-  "/demo/regions",
-  "/demo/regions/PL",
-  "/demo/regions/scorecard",
-  "/demo/regions/money",
-  "/demo/threats",
-  "/demo/threats/blocklist",
-  "/demo/dry-runs",
-  "/demo/experiments",
-  "/demo/campaigns",
-  "/demo/forecast",
-  "/demo/audit",
-  "/demo/flags",
-  "/demo/settings/members",
-  "/demo/settings/keys",
-  "/demo/settings/notifications",
-  "/demo/settings/workspace",
-  "/demo/settings/profile",
+  ".",
+  "routines",
+  "reports",
+  "countries",
+  "countries/PL",
+  "alerts",
+  "load",
+  "signals",
+  "sequence",
+  "jobs",
+  "queue",
+  "regions",
+  "regions/PL",
+  "regions/scorecard",
+  "regions/money",
+  "threats",
+  "threats/blocklist",
+  "dry-runs",
+  "experiments",
+  "campaigns",
+  "forecast",
+  "audit",
+  "flags",
+  "settings/members",
+  "settings/keys",
+  "settings/notifications",
+  "settings/workspace",
+  "settings/profile",
   "/new",
 ];
 
 for (const scheme of ["light", "dark"] as const) {
-  test(`E2E-01 axe finds nothing on any page, and none scrolls sideways, ${scheme}`, async ({ page }) => {
-    test.setTimeout(180_000);
+  test(`E2E-01 axe finds nothing on any page, and none scrolls sideways, ${scheme}`, async ({
+    page,
+    workspace,
+  }) => {
+    await furnish(workspace);
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     const visit = async (path: string) => {
-      await page.goto(at.E2E_SITE + path);
+      await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       // The title comes with the last of the page.
       await expect(page).toHaveTitle(/./);
@@ -47,7 +54,7 @@ for (const scheme of ["light", "dark"] as const) {
       expect(sideways, path).toBeLessThanOrEqual(0);
     };
     for (const path of OPEN) await visit(path);
-    await signIn(page, at.E2E_EMAIL, at.E2E_PASSWORD);
+    await enter(page.context(), workspace.owner);
     for (const path of SIGNED_IN) await visit(path);
   });
 }

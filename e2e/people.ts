@@ -1,14 +1,9 @@
 import type { Browser, Page } from "@playwright/test";
-import { at, expect, listenIn } from "./fixtures.ts";
+import type { Role } from "#lib/workspace/vocabulary.ts";
+import { newEmail, PASSWORD } from "./accounts.ts";
+import { expect, listenIn, untilStreamed } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
-
-/** What whoever signs up in a journey chooses. */
-const PASSWORD = "a long enough password";
-
-/** An address nobody has yet. */
-export function newEmail(who: string): string {
-  return `${who}-${crypto.randomUUID().slice(0, 8)}@gantry.local`;
-}
+import { enterAs, type Workspace } from "./workspace.ts";
 
 /** Fills in the sign-up that is open, and confirms the address by the mail. */
 export async function signUp(page: Page, name: string, email: string): Promise<void> {
@@ -22,7 +17,7 @@ export async function signUp(page: Page, name: string, email: string): Promise<v
 
 /** Invites an address from the members page, which stays open. Resolves with the link that was mailed. */
 export async function invite(owner: Page, email: string, role: string): Promise<string> {
-  await owner.goto(`${at.E2E_SITE}/demo/settings/members`);
+  await owner.goto("settings/members");
   await owner.getByRole("button", { name: "Invite", exact: true }).click();
   const dialog = owner.getByRole("dialog");
   await dialog.getByLabel("E-mail").fill(email);
@@ -33,9 +28,16 @@ export async function invite(owner: Page, email: string, role: string): Promise<
   return mailedLink(email, /invit|join/i);
 }
 
-/** A browser of somebody else's. What its page logs as a problem, but for pages that it shouldn't find, fails the test when `leave` is called. */
-export async function newGuest(browser: Browser): Promise<{ guest: Page; leave: () => Promise<void> }> {
-  const guest = await (await browser.newContext()).newPage();
+/** A browser of somebody else's. */
+export interface Guest {
+  guest: Page;
+  /** Closes it. What its page logged as a problem, but for pages that it shouldn't find, fails the test. */
+  leave: () => Promise<void>;
+}
+
+/** Opens a browser of somebody else's. */
+export async function newGuest(browser: Browser): Promise<Guest> {
+  const guest = untilStreamed(await (await browser.newContext()).newPage());
   const said = listenIn(guest);
   const leave = async () => {
     await guest.context().close();
@@ -44,13 +46,23 @@ export async function newGuest(browser: Browser): Promise<{ guest: Page; leave: 
   return { guest, leave };
 }
 
-/** Makes somebody new a member of the demo workspace, by an invitation, a sign-up and an acceptance. */
+/** Opens a browser of a new member's, who is signed in, without the forms by which they would have come. */
+export async function newMember(
+  browser: Browser,
+  workspace: Workspace,
+  role: Role,
+): Promise<Guest & { email: string }> {
+  const { guest, leave } = await newGuest(browser);
+  return { guest, leave, email: await enterAs(guest.context(), workspace, role) };
+}
+
+/** Makes somebody new a member, by an invitation, a sign-up and an acceptance. Resolves with their address. */
 export async function joinAs(owner: Page, guest: Page, role: string): Promise<string> {
   const email = newEmail(role.toLowerCase());
   await guest.goto(await invite(owner, email, role));
   await guest.getByRole("link", { name: "Make an account" }).click();
   await signUp(guest, `${role} of a journey`, email);
   await guest.getByRole("button", { name: "Accept the invitation" }).click();
-  await guest.waitForURL((url) => url.pathname.startsWith("/demo"));
+  await guest.waitForURL((url) => url.pathname.startsWith("/journey-"));
   return email;
 }

@@ -1,30 +1,13 @@
 import type { Page } from "@playwright/test";
-import postgres from "postgres";
 import { z } from "zod";
-import { at, expect, expectAccessible, listenIn, test } from "./fixtures.ts";
-import { joinAs, newGuest } from "./people.ts";
+import { expect, expectAccessible, listenIn, test } from "./fixtures.ts";
+import { newMember } from "./people.ts";
+import { ask, inDatabase, type Workspace } from "./workspace.ts";
 
 /** The page asks every 5 to 13 seconds, and the job lets people in every 5. */
 const ITS_TURN = { timeout: 40_000 };
 const Place = z.object({ token: z.string(), state: z.string(), place: z.int().nullable(), page: z.url() });
 const Claimed = z.object({ state: z.string(), reservation: z.object({ id: z.uuid() }).nullable() });
-
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(at.E2E_SITE + path, {
-    method,
-    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
-  return response.json();
-}
-
-/** Runs one statement as the database's owner. */
-async function inDatabase(statement: string): Promise<void> {
-  const sql = postgres(at.E2E_DATABASE, { max: 1, onnotice: () => undefined });
-  await sql.unsafe(statement);
-  await sql.end();
-}
 
 const Capacity = z.object({
   phase: z.string(),
@@ -32,19 +15,14 @@ const Capacity = z.object({
 });
 
 /** Opens a country if it isn't, and caps its users at so many more than it has. */
-async function letIn(country: string, more: number): Promise<void> {
-  const path = `/api/v1/countries/${country}`;
-  const { phase, gates } = Capacity.parse(await call("GET", `${path}/capacity`));
-  if (phase === "not_launched") await call("POST", `${path}/activate`, { phase: "alpha", caps: { user: 0 } });
+async function letIn(workspace: Workspace, country: string, more: number): Promise<void> {
+  const path = `countries/${country}`;
+  const { phase, gates } = Capacity.parse((await ask(workspace, `GET ${path}/capacity`)).body);
+  if (phase === "not_launched")
+    await ask(workspace, `POST ${path}/activate`, { phase: "alpha", caps: { user: 0 } });
   const used = gates.find(({ operation }) => operation === "user")?.used ?? 0;
-  await call("PATCH", `${path}/caps`, { caps: { user: used + more } });
-}
-
-/** A full country in which nobody waits, also when a journey is tried again. */
-async function fill(country: string): Promise<void> {
-  await letIn(country, 0);
-  await inDatabase(`update launch.tickets set state = 'ended', ended_at = launch.now()
-    where country = '${country}' and state = 'waiting'`);
+  const reply = await ask(workspace, `PATCH ${path}/caps`, { caps: { user: used + more } });
+  expect(reply.status).toBe(200);
 }
 
 type Check = (question: Record<string, unknown>) => Promise<{ body: Record<string, unknown> }>;
@@ -58,7 +36,7 @@ async function queueUp(check: Check, country: string, subject: string) {
 
 /** Gives tickets to users, from the queue's page, with a reason. */
 async function switchOn(owner: Page): Promise<void> {
-  await owner.goto(`${at.E2E_SITE}/demo/queue`);
+  await owner.goto("queue");
   const users = owner.getByRole("region", { name: "Users" });
   await users.getByRole("button", { name: "Change" }).click();
   const dialog = owner.getByRole("dialog", { name: "Queue of users" });
@@ -76,12 +54,12 @@ async function switchOn(owner: Page): Promise<void> {
 
 test("E2E-45 a ticket's page says the place, then when, then that it is its turn; its claim is a granted check", async ({
   owner,
+  workspace,
   browser,
   check,
 }) => {
-  test.setTimeout(300_000);
   await switchOn(owner);
-  await fill("GR");
+  await letIn(workspace, "GR", 0);
   await queueUp(check, "GR", "before");
   const ticket = await queueUp(check, "GR", "somebody");
   const context = await browser.newContext();
@@ -93,21 +71,22 @@ test("E2E-45 a ticket's page says the place, then when, then that it is its turn
   await expect(page.getByText("We can't say yet how long it will take.")).toBeVisible();
   await expectAccessible(page);
 
-  await letIn("GR", 1);
+  await letIn(workspace, "GR", 1);
   await expect(page.getByText("You are next.")).toBeVisible(ITS_TURN);
   await expect(page.getByText(/^Your turn is expected in \d+ minutes?, at about \d\d:\d\d\.$/)).toBeVisible();
-  await letIn("GR", 1);
+  await letIn(workspace, "GR", 1);
   await expect(page.getByRole("heading", { name: "It is your turn" })).toBeVisible(ITS_TURN);
   const goOn = page.getByRole("link", { name: "Go on" });
   await expect(goOn).toHaveAttribute("href", `https://app.example.com/join?ticket=${ticket.token}`);
   await expectAccessible(page);
 
   const { state, reservation } = Claimed.parse(
-    await call("POST", `/api/v1/tickets/${ticket.token}/claim`, { hold_seconds: 60 }),
+    (await ask(workspace, `POST tickets/${ticket.token}/claim`, { hold_seconds: 60 })).body,
   );
   expect(state).toBe("claimed");
-  await call("POST", `/api/v1/cap-checks/${reservation?.id}/commit`);
-  expect(await call("GET", `/api/v1/cap-checks/${reservation?.id}`)).toMatchObject({
+  const kept = `cap-checks/${reservation?.id}`;
+  expect((await ask(workspace, `POST ${kept}/commit`)).status).toBe(200);
+  expect((await ask(workspace, `GET ${kept}`)).body).toMatchObject({
     allowed: true,
     reason: "granted",
     country: "GR",
@@ -120,12 +99,12 @@ test("E2E-45 a ticket's page says the place, then when, then that it is its turn
 
 test("E2E-46 without JavaScript the page renews itself in the reader's language; a passed and an unknown ticket say what to do", async ({
   owner,
+  workspace,
   browser,
   check,
 }) => {
-  test.setTimeout(300_000);
   await switchOn(owner);
-  await fill("IT");
+  await letIn(workspace, "IT", 0);
   const leaving = await queueUp(check, "IT", "leaves");
   const ticket = await queueUp(check, "IT", "stays");
   const context = await browser.newContext({ javaScriptEnabled: false, locale: "it-IT" });
@@ -141,12 +120,13 @@ test("E2E-46 without JavaScript the page renews itself in the reader's language;
   await expect(other.getByRole("heading", { name: "Ha lasciato la coda" })).toBeVisible();
   expect(new URL(other.url()).pathname).toBe(new URL(leaving.page).pathname);
 
-  await letIn("IT", 1);
+  await letIn(workspace, "IT", 1);
   await expect(page.getByRole("heading", { name: "È il suo turno" })).toBeVisible({ timeout: 45_000 });
   await expect(page.getByRole("link", { name: "Prosegui" })).toHaveAttribute("href", /ticket=/);
 
   await inDatabase(
-    "update launch.tickets set claim_until = launch.now() where subject = 'stays' and state = 'ready'",
+    (sql) => sql`update launch.tickets set claim_until = launch.now()
+      where workspace_id = ${workspace.id} and subject = 'stays' and state = 'ready'`,
   );
   await page.reload();
   await expect(page.getByRole("heading", { name: "Il suo turno è passato" })).toBeVisible();
@@ -162,16 +142,20 @@ test("E2E-46 without JavaScript the page renews itself in the reader's language;
 
 test("E2E-47 an operator sees how many wait, since when and until when, finds a ticket and clears a queue; a viewer only looks", async ({
   owner,
+  workspace,
   browser,
   check,
 }) => {
-  test.setTimeout(300_000);
+  await owner.goto("queue");
+  await expect(owner.getByText("Nobody waits, and nobody waited today")).toBeVisible();
+  await expect(owner.getByText("Switch the queue on below.")).toBeVisible();
+  await expectAccessible(owner);
   await switchOn(owner);
-  await fill("BG");
+  await letIn(workspace, "BG", 0);
   const subject = `first in line ${crypto.randomUUID()}`;
   const ticket = await queueUp(check, "BG", subject);
   await queueUp(check, "BG", "second in line");
-  await owner.goto(`${at.E2E_SITE}/demo/queue`);
+  await owner.goto("queue");
   const bulgaria = (page: Page) =>
     page.getByRole("table", { name: "Queues" }).getByRole("row", { name: /Bulgaria/ });
   await expect(bulgaria(owner)).toContainText(/Bulgaria\s*Users\s*2\s*just now\s*When it opens/);
@@ -181,15 +165,14 @@ test("E2E-47 an operator sees how many wait, since when and until when, finds a 
   await expect(owner.getByText("Bulgaria, users")).toBeVisible();
   await expect(owner.getByRole("definition").filter({ hasText: /^Waiting$/ })).toBeVisible();
 
-  const { guest, leave } = await newGuest(browser);
-  await joinAs(owner, guest, "Viewer");
-  await guest.goto(`${at.E2E_SITE}/demo/queue`);
+  const { guest, leave } = await newMember(browser, workspace, "viewer");
+  await guest.goto("queue");
   await expect(bulgaria(guest)).toContainText("Bulgaria");
   await expect(guest.getByRole("region", { name: "Users" })).toContainText("600 seconds");
   await expect(guest.getByRole("button", { name: /^(Change|Clear)$/ })).toHaveCount(0);
   await leave();
 
-  await owner.goto(`${at.E2E_SITE}/demo/queue`);
+  await owner.goto("queue");
   // Said in words once the page answers to clicks.
   await expect(bulgaria(owner)).toContainText(/ago|just now/);
   await bulgaria(owner).getByRole("button", { name: "Clear" }).click();
@@ -200,15 +183,4 @@ test("E2E-47 an operator sees how many wait, since when and until when, finds a 
   await expect(bulgaria(owner).getByRole("button", { name: "Clear" })).toBeHidden();
   await owner.goto(ticket.page);
   await expect(owner.getByRole("heading", { name: "The queue has ended" })).toBeVisible();
-
-  await owner.goto(`${at.E2E_SITE}/new`);
-  const slug = `empty-${crypto.randomUUID().slice(0, 8)}`;
-  await owner.getByLabel("Name").fill("Nobody yet");
-  await owner.getByLabel("Address").fill(slug);
-  await owner.getByRole("button", { name: "Make the workspace" }).click();
-  await owner.waitForURL((url) => url.pathname.startsWith(`/${slug}`));
-  await owner.goto(`${at.E2E_SITE}/${slug}/queue`);
-  await expect(owner.getByText("Nobody waits, and nobody waited today")).toBeVisible();
-  await expect(owner.getByText("Switch the queue on below.")).toBeVisible();
-  await expectAccessible(owner);
 });

@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
-import postgres from "postgres";
 import { extractText, getDocumentProxy } from "unpdf";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 import { mailedLink } from "./mail.ts";
+import { inDatabase } from "./workspace.ts";
 
 test("E2E-100 an owner makes a month's report and downloads its PDF; a page that is open elsewhere shows it by itself, and the audit trail says so", async ({
   owner: page,
 }) => {
   const elsewhere = await page.context().newPage();
-  await elsewhere.goto(`${at.E2E_SITE}/demo/reports`);
+  await elsewhere.goto("reports");
   const listed = elsewhere.getByText(/Made by/);
   await expect(elsewhere.getByText("Live", { exact: true })).toBeVisible();
   const before = await listed.count();
-  await page.goto(`${at.E2E_SITE}/demo/reports`);
+  await page.goto("reports");
   await page.getByRole("button", { name: "Make a report" }).click();
   const dialog = page.getByRole("dialog", { name: "Make a report" });
   await expectAccessible(page);
@@ -26,21 +26,22 @@ test("E2E-100 an owner makes a month's report and downloads its PDF; a page that
   const bytes = await readFile(await (await downloading).path());
   expect(bytes.subarray(0, 5).toString()).toBe("%PDF-");
   await expectAccessible(page);
-  await page.goto(`${at.E2E_SITE}/demo/audit?action=report.downloaded`);
+  await page.goto("audit?action=report.downloaded");
   await expect(page.getByRole("table").getByText("report.downloaded").first()).toBeVisible();
 });
 
 test("E2E-101 an owner schedules the report and sends it to themselves; an outside address confirms itself and downloads it from a link of its own", async ({
   owner: page,
+  workspace,
   browser,
 }) => {
   const investor = `investor-${Date.now()}@example.com`;
   const name = `For ${investor}`;
-  await page.goto(`${at.E2E_SITE}/demo/reports`);
+  await page.goto("reports");
   await page.getByRole("button", { name: "Schedule it" }).click();
   const dialog = page.getByRole("dialog", { name: "Send the report each month" });
   await dialog.getByLabel("Name").fill(name);
-  await dialog.getByLabel("Recipients").fill(`${at.E2E_EMAIL}, ${investor}`);
+  await dialog.getByLabel("Recipients").fill(`${workspace.owner.email}, ${investor}`);
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Schedule it" }).click();
   await expect(dialog).toBeHidden();
@@ -48,7 +49,7 @@ test("E2E-101 an owner schedules the report and sends it to themselves; an outsi
   await expect(panel.getByText("asked, not confirmed yet")).toBeVisible();
 
   await panel.getByRole("button", { name: "Send me a test" }).click();
-  await page.goto(await mailedLink(at.E2E_EMAIL, /Launch report,/));
+  await page.goto(await mailedLink(workspace.owner.email, /Launch report,/));
   await expect(page.getByRole("heading", { name: "Reports", level: 1 })).toBeVisible();
   // The mail is there before what became of it is kept: the page shows it by itself then.
   await expect(panel.getByText(/test sent/)).toBeVisible({ timeout: 30_000 });
@@ -60,11 +61,11 @@ test("E2E-101 an owner schedules the report and sends it to themselves; an outsi
   await expectAccessible(outside);
   await outside.getByRole("button", { name: "Confirm this address" }).click();
   await expect(outside.getByRole("heading", { name: "The address is confirmed" })).toBeVisible();
-  const db = postgres(at.E2E_DATABASE, { max: 1 });
   // The day of the month is not waited for.
-  await db`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
-  await db`select launch.send_due_reports()`;
-  await db.end();
+  await inDatabase(async (sql) => {
+    await sql`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
+    await sql`select launch.send_due_reports()`;
+  });
   await outside.goto(await mailedLink(investor, /Launch report,/));
   await expectAccessible(outside);
   const downloading = outside.waitForEvent("download");
@@ -84,19 +85,19 @@ test("E2E-102 an outside recipient stops the mails on a page that works without 
 }) => {
   const investor = `leaver-${Date.now()}@example.com`;
   const name = `Sent to ${investor}`;
-  await page.goto(`${at.E2E_SITE}/demo/reports`);
+  await page.goto("reports");
   await page.getByRole("button", { name: "Schedule it" }).click();
   const dialog = page.getByRole("dialog", { name: "Send the report each month" });
   await dialog.getByLabel("Name").fill(name);
   await dialog.getByLabel("Recipients").fill(investor);
   await dialog.getByRole("button", { name: "Schedule it" }).click();
   await expect(dialog).toBeHidden();
-  const db = postgres(at.E2E_DATABASE, { max: 1 });
   // The month and the answer to the question are not waited for.
-  await db`update launch.report_addresses set confirmed_at = launch.now() where email = ${investor}`;
-  await db`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
-  await db`select launch.send_due_reports()`;
-  await db.end();
+  await inDatabase(async (sql) => {
+    await sql`update launch.report_addresses set confirmed_at = launch.now() where email = ${investor}`;
+    await sql`update launch.report_schedules set due_at = launch.now() where name = ${name}`;
+    await sql`select launch.send_due_reports()`;
+  });
   const link = await mailedLink(investor, /Launch report,/);
 
   const context = await browser.newContext({ javaScriptEnabled: false });

@@ -1,16 +1,14 @@
 import type { Page } from "@playwright/test";
-import postgres from "postgres";
 import { z } from "zod";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
-import { joinAs, newGuest } from "./people.ts";
-
-const bearer = { headers: { authorization: `Bearer ${at.E2E_KEY}` } };
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { newMember } from "./people.ts";
+import { ask, inDatabase } from "./workspace.ts";
 
 test("E2E-85 an owner installs a template, reorders it by keyboard, sets how a country moves, ticks its checklist, and freezes all", async ({
   owner: page,
+  workspace,
 }) => {
-  test.setTimeout(120_000);
-  await page.goto(`${at.E2E_SITE}/demo/sequence`);
+  await page.goto("sequence");
   const list = page.getByRole("list", { name: "Market sequence" });
   const names = () => list.getByRole("heading", { level: 2 }).allTextContents();
   await expect(list.getByRole("heading", { level: 2 }).first()).toBeVisible();
@@ -34,9 +32,9 @@ test("E2E-85 an owner installs a template, reorders it by keyboard, sets how a c
   await page.keyboard.press("Space");
   await expect.poll(names).toEqual([first, third, fourth, second, ...rest]);
   const saved = async () => {
-    const reply = await fetch(`${at.E2E_SITE}/api/v1/sequence`, bearer);
-    const { data } = z.object({ data: z.array(z.object({ country: z.string() })) }).parse(await reply.json());
-    return data.map(({ country }) => `/demo/countries/${country}`);
+    const { body } = await ask(workspace, "GET sequence");
+    const { data } = z.object({ data: z.array(z.object({ country: z.string() })) }).parse(body);
+    return data.map(({ country }) => `/${workspace.slug}/countries/${country}`);
   };
   const shown = await list
     .getByRole("heading", { level: 2 })
@@ -84,21 +82,22 @@ test("E2E-85 an owner installs a template, reorders it by keyboard, sets how a c
 
 test("E2E-86 who proposes a country's next phase is told that somebody else approves, and an admin does", async ({
   owner: page,
+  workspace,
   browser,
 }) => {
-  test.setTimeout(180_000);
-  const { guest, leave } = await newGuest(browser);
-  await joinAs(page, guest, "Admin");
+  const { guest, leave } = await newMember(browser, workspace, "admin");
   const cardOf = (on: Page) =>
     on
       .getByRole("list", { name: "Market sequence" })
       .getByRole("listitem")
       .filter({ has: on.getByRole("heading", { name: "Italy" }) });
-  const db = postgres(at.E2E_DATABASE, { max: 1 });
-  await db`insert into launch.sequence_dependencies (workspace_id, country, needs_country, needs_phase, needs_days)
-    select w.id, 'IT', 'PL', 'soft', 0 from app.workspaces w where w.slug = 'demo' on conflict do nothing`;
-  await db.end();
-  await page.goto(`${at.E2E_SITE}/demo/sequence`);
+  await inDatabase(
+    (
+      sql,
+    ) => sql`insert into launch.sequence_dependencies (workspace_id, country, needs_country, needs_phase, needs_days)
+      values (${workspace.id}, 'IT', 'PL', 'soft', 0)`,
+  );
+  await page.goto("sequence");
   await cardOf(page).getByRole("button", { name: "Propose" }).click();
   const proposing = page.getByRole("dialog");
   await proposing.getByRole("textbox", { name: "Reason" }).fill("We are ready");
@@ -106,7 +105,7 @@ test("E2E-86 who proposes a country's next phase is told that somebody else appr
   await proposing.getByRole("button", { name: "Propose" }).click();
   await expect(cardOf(page).getByText("You proposed it: somebody else approves.")).toBeVisible();
   await expect(cardOf(page).getByRole("button", { name: "Approve" })).toHaveCount(0);
-  await guest.goto(`${at.E2E_SITE}/demo/sequence`);
+  await guest.goto("sequence");
   await expect(cardOf(guest).getByText("We are ready")).toBeVisible();
   await cardOf(guest).getByRole("button", { name: "Approve" }).click();
   const approving = guest.getByRole("dialog");

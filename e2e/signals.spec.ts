@@ -1,18 +1,10 @@
 import postgres from "postgres";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { at } from "./at.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
+import { ask } from "./workspace.ts";
 
 /** What came in is told every ten seconds, and the page renews itself each minute. */
 const TOLD = { timeout: 60_000, intervals: [3000] };
-
-async function send(path: string, type: string, body: unknown): Promise<unknown> {
-  const response = await fetch(`${at.E2E_GATE}/api/v1/${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${at.E2E_KEY}`, "content-type": type },
-    body: JSON.stringify(body),
-  });
-  expect(response.ok, String(response.status)).toBe(true);
-  return response.json();
-}
 
 function event(type: string, data: object, extra: object = {}) {
   return { specversion: "1.0", id: crypto.randomUUID(), source: "/journey", type, data, ...extra };
@@ -20,8 +12,16 @@ function event(type: string, data: object, extra: object = {}) {
 
 test("E2E-48 an operator sees what came in: by type, why some was refused, what is no type of ours, and how old measurements are", async ({
   owner: page,
+  workspace,
 }) => {
-  test.setTimeout(120_000);
+  const send = async (path: string, type: string, body: unknown) => {
+    const reply = await ask(workspace, `POST ${path}`, body, {
+      headers: { "content-type": type },
+      where: at.E2E_GATE,
+    });
+    expect(reply.status).toBeLessThan(300);
+    return reply.body;
+  };
   const yesterday = { time: new Date(Date.now() - 26 * 3_600_000).toISOString() };
   const report = await send("events", "application/cloudevents-batch+json", [
     event("support.ticket_opened", { country: "RO" }),
@@ -40,7 +40,7 @@ test("E2E-48 an operator sees what came in: by type, why some was refused, what 
   const row = (table: string, name: RegExp) =>
     page.getByRole("table", { name: table }).getByRole("row", { name });
   await expect(async () => {
-    await page.goto(`${at.E2E_SITE}/demo/signals`);
+    await page.goto("signals");
     const cells = row("Events by type", /support\.ticket_opened/).getByRole("cell");
     await expect(cells.nth(2)).toHaveText(/[1-9]/, { timeout: 1000 });
     await expect(cells.nth(3), "late").toHaveText(/[1-9]/, { timeout: 1000 });
@@ -56,13 +56,14 @@ test("E2E-48 an operator sees what came in: by type, why some was refused, what 
 
 test("E2E-49 a page that is still being read has its title and says that it loads; then it is there", async ({
   owner: page,
+  workspace,
 }) => {
   const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
   const sql = postgres(at.E2E_DATABASE, { max: 1, onnotice: () => undefined });
   const holding = await sql.reserve();
   await holding`begin`;
   await holding`lock table launch.event_intake in access exclusive mode`;
-  const { body } = await fetch(`${at.E2E_SITE}/demo/signals`, { headers: { cookie } });
+  const { body } = await fetch(`${at.E2E_SITE}/${workspace.slug}/signals`, { headers: { cookie } });
   let html = "";
   let first: string | undefined;
   for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -76,7 +77,7 @@ test("E2E-49 a page that is still being read has its title and says that it load
   expect(first).toContain("<title>Signals · Demo product · Gantry</title>");
   expect(first).not.toContain("<h1");
   expect(html).toMatch(/<h1[^>]*>Signals/);
-  await page.goto(`${at.E2E_SITE}/demo/signals`);
+  await page.goto("signals");
   await expect(page.getByRole("heading", { name: "Signals", level: 1 })).toBeVisible();
   await expect(page.getByText("Loading the page")).toHaveCount(0);
 });

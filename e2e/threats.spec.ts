@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { at, expect, expectAccessible, test } from "./fixtures.ts";
+import { expect, expectAccessible, test } from "./fixtures.ts";
 import { accountsOn, findFarm, newFarm } from "./threats.ts";
 
 test("E2E-60 a device is blocked in the console, the next check of it is refused, and a lift taken back holds again", async ({
@@ -9,7 +9,7 @@ test("E2E-60 a device is blocked in the console, the next check of it is refused
   const device = `d-${crypto.randomUUID()}`;
   const ask = async () => (await check({ country: "PL", operation: "user", device })).body;
   expect(await ask()).not.toMatchObject({ reason: "blocked" });
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  await page.goto("threats");
   await page.getByRole("link", { name: "Blocklist" }).click();
   await page.getByRole("button", { name: "Block", exact: true }).click();
   const dialog = page.getByRole("dialog");
@@ -35,7 +35,7 @@ test("E2E-61 an import names the rows it refuses before it takes the others, and
   owner: page,
 }) => {
   const account = `a-${crypto.randomUUID()}`;
-  await page.goto(`${at.E2E_SITE}/demo/threats/blocklist`);
+  await page.goto("threats/blocklist");
   await page.getByRole("button", { name: "Import", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog
@@ -47,11 +47,7 @@ test("E2E-61 an import names the rows it refuses before it takes the others, and
   await dialog.getByRole("button", { name: "Import" }).click();
   await expect(page.getByText("1 blocked, 0 blocked already, 1 refused")).toBeVisible();
   const read = async (format: string) =>
-    (
-      await page.request.get(
-        `${at.E2E_SITE}/demo/threats/blocklist/export?format=${format}&search=${account}`,
-      )
-    ).text();
+    (await page.request.get(`threats/blocklist/export?format=${format}&search=${account}`)).text();
   expect(await read("csv")).toContain(`account,${account},`);
   expect(JSON.parse(await read("json"))).toMatchObject([
     { kind: "account", value: account, source: "import" },
@@ -60,11 +56,11 @@ test("E2E-61 an import names the rows it refuses before it takes the others, and
 
 test("E2E-62 three accounts on one device become a pattern, a backtest finds it too, and one action blocks the device and its accounts", async ({
   owner: page,
+  workspace,
   check,
 }) => {
-  test.setTimeout(180_000);
-  const device = await newFarm();
-  await findFarm(page, device);
+  const device = await newFarm(workspace);
+  await findFarm(page, workspace, device);
   await page.getByRole("button", { name: "Edit" }).first().click();
   const rule = page.getByRole("dialog");
   await rule.getByRole("button", { name: "What would this have done last week?" }).click();
@@ -85,11 +81,9 @@ test("E2E-62 three accounts on one device become a pattern, a backtest finds it 
   });
 });
 
-test.describe.configure({ timeout: 180_000 });
-
 /** Puts the rule for device farms in a mode, by its dialog. */
 async function setFarmMode(page: Page, mode: "Live" | "Shadow"): Promise<void> {
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  await page.goto("threats");
   const line = page.getByRole("listitem").filter({ hasText: "Device farm" }).filter({ hasText: "Precision" });
   await line.getByRole("button", { name: "Edit" }).click();
   const rule = page.getByRole("dialog", { name: "Device farm" });
@@ -106,7 +100,7 @@ test("E2E-63 payments of a country are refused while it is protected; the end is
 }) => {
   const pay = async () => (await check({ country: "PL", operation: "payment" })).body;
   expect(await pay()).not.toMatchObject({ reason: "blocked" });
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  await page.goto("threats");
   const panel = page.getByRole("region", { name: "Payment protection" });
   await panel.getByRole("button", { name: "Protect payments" }).click();
   const dialog = page.getByRole("dialog", { name: "Protect payments" });
@@ -136,12 +130,12 @@ test("E2E-63 payments of a country are refused while it is protected; the end is
 
 test("E2E-64 in shadow a rule records what it finds and alerts nobody; live again it alerts", async ({
   owner: page,
+  workspace,
 }) => {
-  test.setTimeout(180_000);
   await setFarmMode(page, "Shadow");
   try {
-    const device = await newFarm();
-    await findFarm(page, device);
+    const device = await newFarm(workspace);
+    await findFarm(page, workspace, device);
     const row = page.getByRole("row", { name: device });
     await expect(row.getByText("active, shadow")).toBeVisible();
     await expect(page.getByRole("region", { name: "Open alerts" }).getByText(device)).toHaveCount(0);
@@ -151,22 +145,23 @@ test("E2E-64 in shadow a rule records what it finds and alerts nobody; live agai
     await expect(drawer.getByRole("list", { name: "Found" }).getByText("3, shadow")).toBeVisible();
     await expect(drawer.getByRole("link", { name: "Open its alert" })).toHaveCount(0);
     await expectAccessible(page);
-    await page.goto(`${at.E2E_SITE}/demo/alerts?status=all&kind=threat`);
+    await page.goto("alerts?status=all&kind=threat");
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(page.getByText(device)).toHaveCount(0);
   } finally {
     await setFarmMode(page, "Live");
   }
-  const device = await newFarm();
-  await findFarm(page, device);
+  const device = await newFarm(workspace);
+  await findFarm(page, workspace, device);
   await expect(page.getByRole("region", { name: "Open alerts" }).getByText(device)).toBeVisible();
 });
 
 test("E2E-65 a snoozed device is left alone with a reason until it ends, and the end can be taken back", async ({
   owner: page,
+  workspace,
 }) => {
-  const device = await newFarm();
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  const device = await newFarm(workspace);
+  await page.goto("threats");
   const panel = page.getByRole("region", { name: "Snoozes" });
   await panel.getByRole("button", { name: "Snooze", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Snooze" });
@@ -176,7 +171,7 @@ test("E2E-65 a snoozed device is left alone with a reason until it ends, and the
   await dialog.getByRole("button", { name: "Snooze" }).click();
   await expect(dialog).toBeHidden();
   await expect(panel.getByText(/^Device farm, ends .*: The test lab$/)).toBeVisible();
-  await findFarm(page, device);
+  await findFarm(page, workspace, device);
   await expect(page.getByRole("row", { name: device }).getByText("active, snoozed")).toBeVisible();
   await expect(page.getByRole("region", { name: "Open alerts" }).getByText(device)).toHaveCount(0);
   const end = panel.getByRole("button", { name: `End the snooze of ${device}` });
@@ -191,10 +186,10 @@ test("E2E-65 a snoozed device is left alone with a reason until it ends, and the
 
 test("E2E-66 an alert of the shield: its evidence, muted and given to somebody, and judged; the rule's precision follows", async ({
   owner: page,
+  workspace,
 }) => {
-  test.setTimeout(180_000);
-  const device = await newFarm();
-  await findFarm(page, device);
+  const device = await newFarm(workspace);
+  await findFarm(page, workspace, device);
   await page
     .getByRole("region", { name: "Open alerts" })
     .getByRole("link", { name: new RegExp(device) })
@@ -227,7 +222,7 @@ test("E2E-66 an alert of the shield: its evidence, muted and given to somebody, 
   const resolving = page.getByRole("dialog", { name: "Resolve the alert" });
   await resolving.getByRole("button", { name: "Resolve" }).click();
   await expect(drawer.getByText("Resolved, a true positive")).toBeVisible();
-  await page.goto(`${at.E2E_SITE}/demo/threats`);
+  await page.goto("threats");
   const rule = page.getByRole("listitem").filter({ hasText: "Device farm" }).filter({ hasText: "Precision" });
   await expect(rule.getByText(/Precision: \d+ % of \d+ judged\./)).toBeVisible();
 });

@@ -59,23 +59,40 @@ async function seedCampaign(tx: TransactionSql, id: string | null, sample: Sampl
   await tx`select launch.move_campaign(${id}, ${made}, ${status})`;
 }
 
+/** What tells one workspace of the demo's kind from another. */
+export interface DemoWorkspace {
+  slug: string;
+  /** Its API key, with every scope. */
+  key: string;
+}
+
 /**
- * Makes the demo workspace as its owner would: the EU first wave in sequence, Poland in its soft phase, two sample campaigns there, one API key with
- * every scope, and a sample campaign that is over. `tx` is a superuser's transaction; from here on it acts as the owner.
+ * Makes a workspace as its owner would: the EU first wave in sequence, Poland in its soft phase, and one API key with every scope. `tx` is a
+ * superuser's transaction; from here on it acts as the owner. Resolves with the workspace's id.
  */
-export async function seedDemo(tx: TransactionSql, owner: DemoOwner, key: string): Promise<void> {
+export async function seedWorkspace(
+  tx: TransactionSql,
+  owner: DemoOwner,
+  { slug, key }: DemoWorkspace,
+): Promise<string | null> {
   const claims = JSON.stringify({ sub: owner.id, email: owner.email, role: "authenticated" });
   await tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claims}, true)`;
   const [workspace] = await tx<{ id: string }[]>`
-    select id from app.create_workspace('Demo product', ${DEMO_SLUG}, 'staging')`;
+    select id from app.create_workspace('Demo product', ${slug}, 'staging')`;
   const id = workspace?.id ?? null;
   await tx`select launch.add_sequence_countries(${id}, null, 'eu_first_wave')`;
   await tx`select launch.activate_country(${id}, 'PL', 'soft', p_reason => 'First country of the first wave')`;
   await tx`select launch.set_sequence_step(${id}, 'PL', 'propose', 'soft', false)`;
   await tx`select launch.set_sequence_step(${id}, 'CZ', 'propose', 'soft', true)`;
   await tx`select launch.set_sequence_dependency(${id}, 'CZ', 'PL', 'public', 14, 'medium')`;
-  for (const sample of SAMPLES) await seedCampaign(tx, id, sample);
   await tx`
     select app.create_api_key(${id}, 'Demo product service', ${key.slice(0, 10)}, ${hashKey(key)}, ${[...SCOPES]})`;
+  return id;
+}
+
+/** Makes the demo workspace, with two sample campaigns in Poland and one that is over. `tx` is as for `seedWorkspace`. */
+export async function seedDemo(tx: TransactionSql, owner: DemoOwner, key: string): Promise<void> {
+  const id = await seedWorkspace(tx, owner, { slug: DEMO_SLUG, key });
+  for (const sample of SAMPLES) await seedCampaign(tx, id, sample);
   await seedEndedCampaign(tx, { id, keyHash: hashKey(key) });
 }
