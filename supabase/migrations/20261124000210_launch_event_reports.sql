@@ -128,7 +128,8 @@ end
 $$;
 
 -- Keeps measurements. The same name and time again, in this call or later, is the last value. Returns how many rows that made or changed.
--- Raises GTINV for a time more than a minute ahead or older than what is kept. Definer: the service writes no tables.
+-- Raises GTINV for a time more than a minute ahead or older than what is kept; 23514 when today has no partition, which is no fault of a
+-- measurement's time. Definer: the service writes no tables.
 create function launch.report_measurements(p_workspace_id uuid, p_names text[], p_values float8[], p_times bigint[]) returns int
   language plpgsql volatile security definer set search_path = '' as $$
 declare v_now timestamptz := date_trunc('milliseconds', launch.now()); v_days date[] := private.kept_days('launch.measurements'); v_wrong int; v_kept int;
@@ -136,7 +137,7 @@ begin
   perform private.require_permission(p_workspace_id, 'signals.report');
   select min(x.place) - 1 into v_wrong from unnest(p_times) with ordinality as x (ms, place)
   cross join lateral (select timestamptz 'epoch' + x.ms * interval '1 millisecond' as at) t
-  where t.at > v_now + interval '1 minute' or t.at < v_now - interval '30 days' or not (t.at at time zone 'UTC')::date = any (v_days);
+  where t.at > v_now + interval '1 minute' or t.at < v_now - interval '30 days' or (t.at < date_trunc('day', v_now, 'UTC') and not (t.at at time zone 'UTC')::date = any (v_days));
   if v_wrong is not null then
     perform private.refuse('GTINV', 'A measurement''s time is at most a minute ahead and at most 30 days back, on a day of which measurements are kept.',
       jsonb_build_object('field', format('measurements.%s.at', v_wrong)));

@@ -1,8 +1,8 @@
-import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { OPEN_PHASES, PHASES, type Phase } from "#lib/launch/vocabulary.ts";
+import { countriesOf } from "#tests/setup/country-moves.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
-import { asPerson, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
+import { newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
 
 let db: TestDatabase;
 let w: Workspace;
@@ -15,31 +15,7 @@ beforeEach(async () => {
   w = await newWorkspace(db);
 });
 
-function act<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
-  return asPerson(db, w.owner, work);
-}
-
-const list = (codes: string[]) =>
-  act((sql) => sql`select launch.list_countries(${w.id}, ${codes}) as listed`);
-
-async function country(code = "PL") {
-  const [row] =
-    await db.owner`select * from launch.countries where workspace_id = ${w.id} and code = ${code}`;
-  return row;
-}
-
-async function capsOf(code = "PL"): Promise<Record<string, number>> {
-  const rows =
-    await db.owner`select operation, units from launch.caps where workspace_id = ${w.id} and country = ${code}`;
-  return Object.fromEntries(rows.map((row) => [row.operation, row.units]));
-}
-
-/** Brings PL into a phase; pause remembers `before`. */
-async function bring(phase: Phase, before: "alpha" | "soft" | "public" = "soft"): Promise<void> {
-  if (phase === "not_launched") return void (await list(["PL"]));
-  await openCountry(db, w, "PL", { phase: phase === "pause" ? before : phase });
-  if (phase === "pause") await act((sql) => sql`select launch.pause_country(${w.id}, 'PL', 'drill')`);
-}
+const { act, list, country, capsOf, bring } = countriesOf(() => ({ db, w }));
 
 const MOVES = {
   activate: (to: Phase, reason: string | null) =>

@@ -1,6 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Phase } from "#lib/launch/vocabulary.ts";
+import { countriesOf } from "#tests/setup/country-moves.ts";
 import { type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import {
   asPerson,
@@ -23,25 +23,7 @@ beforeEach(async () => {
   w = await newWorkspace(db);
 });
 
-function act<T>(work: (sql: TransactionSql) => Promise<T>): Promise<T> {
-  return asPerson(db, w.owner, work);
-}
-
-const list = (codes: string[]) =>
-  act((sql) => sql`select launch.list_countries(${w.id}, ${codes}) as listed`);
-
-async function country(code = "PL") {
-  const [row] =
-    await db.owner`select * from launch.countries where workspace_id = ${w.id} and code = ${code}`;
-  return row;
-}
-
-/** Brings PL into a phase; pause remembers `before`. */
-async function bring(phase: Phase, before: "alpha" | "soft" | "public" = "soft"): Promise<void> {
-  if (phase === "not_launched") return void (await list(["PL"]));
-  await openCountry(db, w, "PL", { phase: phase === "pause" ? before : phase });
-  if (phase === "pause") await act((sql) => sql`select launch.pause_country(${w.id}, 'PL', 'drill')`);
-}
+const { act, list, country, bring } = countriesOf(() => ({ db, w }));
 
 describe("changes", () => {
   const CHANGES = {

@@ -138,6 +138,16 @@ describe("who is let in", () => {
     await throttle(null);
     expect(await admit()).toBe(1);
     expect(await states()).toEqual({ pair: "ready", family: "waiting", single: "waiting" });
+    await act("launch.change_caps($W, 'PL', 10, null, null, null, null, 'drill')");
+    expect(await admit()).toBe(2);
+    const left = await db.owner`
+      select r.units, r.remaining from launch.receipts r join launch.tickets t on r.id = t.receipt_id and r.decided_at = t.ready_at
+      where t.workspace_id = ${w.id} order by t.number`;
+    expect(left).toEqual([
+      { units: 2, remaining: 1 },
+      { units: 2, remaining: 6 },
+      { units: 1, remaining: 5 },
+    ]);
   });
 
   test("QUE-54 a ticket that has ended is kept for thirty days", async () => {

@@ -100,6 +100,16 @@ test("REP-13 two that start at once send once, and what is switched off or whose
     db.service<{ n: number }[]>`select launch.send_due_reports() as n`,
   ]);
   expect(both.map(([row]) => row?.n).toSorted()).toEqual([0, 1]);
+  await db.owner`update launch.report_schedules set due_at = launch.now(), sent_month = null where id = ${id}`;
+  // While one has not committed, the other neither waits for it nor sends.
+  await db.service.begin(async (first) => {
+    expect(await first`select launch.send_due_reports() as n`).toEqual([{ n: 1 }]);
+    const second = db.service.begin(async (tx) => {
+      await tx`set local lock_timeout = '3s'`;
+      return tx<{ n: number }[]>`select launch.send_due_reports() as n`;
+    });
+    expect(await second).toEqual([{ n: 0 }]);
+  });
   const set = (enabled: boolean) =>
     asPerson(db, w.owner, (tx) => tx`select launch.switch_report_schedule(${w.id}, ${id}, ${enabled})`);
   await set(false);
@@ -110,7 +120,7 @@ test("REP-13 two that start at once send once, and what is switched off or whose
   expect(await tick("2027-04-01T07:00:00Z")).toBe(0);
   await asPerson(db, w.owner, (tx) => tx`select app.set_flag(${w.id}, 'launch.enabled', true, 'back')`);
   expect(await tick("2027-04-02T07:00:00Z")).toBe(1);
-  expect((await letters()).map(({ month }) => month)).toEqual(["2027-01-01", "2027-03-01"]);
+  expect((await letters()).map(({ month }) => month)).toEqual(["2027-01-01", "2027-01-01", "2027-03-01"]);
 });
 
 test("REP-14 an outside address gets nothing before it has confirmed itself, and is asked once an hour at most", async () => {
@@ -157,6 +167,10 @@ test("REP-15 who lost the right, or is no longer named, gets no mail and opens n
   const [entry] = await db.owner`select details ->> 'by' as by from app.audit_entries
     where workspace_id = ${w.id} and action = 'report.downloaded'`;
   expect(entry).toEqual({ by: investor });
+  // A member opens it in the console, signed in: their mail's id alone leads to no file.
+  expect(
+    await db.service`select sha256 from launch.fetch_letter_file(${inside?.id ?? null}, 'report.pdf')`,
+  ).toEqual([]);
   expect(await db.service`select * from launch.open_report_letter(${inside?.id ?? null})`).toEqual([]);
   await asPerson(db, w.owner, (tx) => tx`select app.change_member_role(${w.id}, ${admin.id}, 'viewer')`);
   await asPerson(
@@ -237,4 +251,13 @@ test("REP-17 nothing but the server makes a link: one that was altered, or signe
   expect(readLinkToken("the server's secret", token.replace(/^l/, "a"))).toBeNull();
   expect(readLinkToken("the server's secret", token.replace("89ab-", "89ac-"))).toBeNull();
   expect(readLinkToken("the server's secret", "")).toBeNull();
+});
+
+test("REP-18 a test sends last month's package at once to whoever asks, and to nobody else", async () => {
+  const admin = await join(db, w, "admin");
+  const investor = `investor-${w.slug}@example.com`;
+  const id = await schedule({ recipients: [w.owner.email, investor] });
+  await asPerson(db, admin, (tx) => tx`select launch.test_report_schedule(${w.id}, ${id})`);
+  expect(await letters()).toMatchObject([{ email: admin.email, month: "2026-12-01", outside: false }]);
+  expect(await tick("2027-02-01T07:00:00Z")).toBe(1);
 });

@@ -188,5 +188,6 @@ test("SEQ-59 a freeze ends within a year", async () => {
   const year = 366 * 24;
   await expect(freeze(0, year + 0.01)).rejects.toMatchObject({ code: "GTINV" });
   await expect(freeze(2, 1)).rejects.toMatchObject({ code: "GTINV" });
+  await expect(freeze(-3, -1)).rejects.toMatchObject({ code: "GTINV" });
   await freeze(0, year);
 });

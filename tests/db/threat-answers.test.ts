@@ -9,11 +9,7 @@ import {
   type Workspace,
 } from "#tests/setup/people.ts";
 import { reported } from "#tests/setup/reported.ts";
-
-const NOON = "2026-06-01T12:00:00.000Z";
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const at = (ms: number) => new Date(Date.parse(NOON) + ms).toISOString();
+import { at, HOUR, MINUTE, NOON, shieldOf } from "#tests/setup/shield.ts";
 
 let db: TestDatabase;
 let workspace: Workspace;
@@ -29,35 +25,7 @@ beforeEach(async () => {
   safety = await join(db, workspace, "safety");
 });
 
-/** Runs the shield for the slot that ends `ms` after noon; the last good run was `since` before it. */
-async function run(ms = 0, since = 5 * MINUTE) {
-  await setClock(db, at(ms));
-  const [row] = await db.service`
-    select launch.evaluate_threats(${workspace.id}, ${at(ms)}, ${at(ms - since)}) as report`;
-  return row?.report;
-}
-
-const alerts = () => db.owner`
-  select id, fingerprint, severity, status, outcome, occurrences, country, step, title, evidence from launch.alerts
-  where workspace_id = ${workspace.id} order by id`;
-const blocked = async () =>
-  (
-    await db.owner`select kind, value from launch.blocks where workspace_id = ${workspace.id} order by kind, value`
-  ).map(({ kind, value }) => `${kind} ${value}`);
-const setRule = (rule: string, numbers: Record<string, string | number | string[]>) =>
-  db.owner`update launch.threat_rules set ${db.owner(numbers)} where workspace_id = ${workspace.id} and rule = ${rule}`;
-const farm = (ms: number, subject = "acc-{n}", times = 3) =>
-  reported(db, workspace, {
-    type: "registration.completed",
-    at: at(ms),
-    device: "dev-1",
-    subject,
-    ip: "203.0.113.{n}",
-    country: "PL",
-    times,
-  });
-const burst = (ms: number, country = "PL", times = 1000) =>
-  reported(db, workspace, { type: "purchase.completed", at: at(ms), country, subject: "acc-{n}", times });
+const { run, alerts, blocked, setRule, farm, burst } = shieldOf(() => ({ db, workspace }));
 
 describe("answers", () => {
   test("THR-13 block puts the device, accounts and public addresses on the list until the policy's end, tied to the alert", async () => {

@@ -1,32 +1,22 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { type Functions, jobSecret, startFunctions } from "#stack/functions.ts";
 import { parseMail } from "#stack/mime.ts";
-import { freePort } from "#stack/ports.ts";
 import { newChannel, raiseAlert } from "#tests/setup/channels.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
+import { type OutboxProcess, outboxProcess } from "./outbox-process.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
-
-const CRON_SECRET = "derives the job's secret";
 
 let db: TestDatabase;
 let mail: MailServer;
 let receiver: Receiver;
 let w: Workspace;
-let port: number;
-let folder: string;
-let outbox: Functions;
+let outbox: OutboxProcess;
 
 beforeAll(async () => {
   db = await testDatabase();
   mail = await startMailServer();
   receiver = await startReceiver();
-  port = await freePort();
-  folder = mkdtempSync(join(tmpdir(), "gantry-summary-"));
   w = await newWorkspace(db);
   await openCountry(db, w, "PL");
   await openCountry(db, w, "CZ");
@@ -42,44 +32,16 @@ beforeAll(async () => {
     messageTypes: ["country.activated"],
   });
   await asPerson(db, w.owner, (tx) => tx`select launch.set_daily_summary(${w.id}, true, 8, 'UTC', 0)`);
-  outbox = await startOutbox();
+  outbox = await outboxProcess(db, mail);
+  await outbox.start();
 });
 afterAll(async () => {
-  await outbox.stop();
+  await outbox.close();
   await Promise.all([mail.close(), receiver.close()]);
   await db.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-/** The function as it runs in production: a Deno process of its own. */
-function startOutbox(): Promise<Functions> {
-  return startFunctions({
-    port,
-    root: process.cwd(),
-    only: ["outbox"],
-    env: {
-      DATABASE_URL: db.serviceUrl,
-      GANTRY_SECRET: "a secret that makes links, for tests only",
-      GANTRY_SITE_URL: "https://console.example.com",
-      GANTRY_PRIVATE_TARGETS: "127.0.0.0/8",
-      SMTP_URL: mail.url,
-      MAIL_FROM: "Gantry <no-reply@gantry.local>",
-    },
-    cronSecret: CRON_SECRET,
-    logDir: folder,
-    cacheDir: join(folder, "deno"),
-    watch: false,
-    report: () => undefined,
-  });
-}
-
-async function deliver(): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${port}/functions/v1/outbox`, {
-    method: "POST",
-    headers: { "x-gantry-job-secret": jobSecret(CRON_SECRET, "outbox") },
-  });
-  return response.json();
-}
+const deliver = async (): Promise<unknown> => (await outbox.deliver()).json();
 
 /** Lets the summary's hour come, and does what cron does at that minute. */
 async function due(): Promise<void> {
@@ -177,6 +139,7 @@ test("SUM-12 twelve countries at most are told one by one, and Slack gets no mor
   await due();
   expect(await deliver()).toMatchObject({ delivered: 2 });
   expect(mails()[0]?.text).toContain("Besides: 90 more countries");
+  expect(mails()[0]?.text?.match(/^.+ \((soft|paused)\): /gm)).toHaveLength(12);
   const slack = JSON.parse(receiver.received[0]?.body ?? "{}");
   const sizes = slack.blocks.map((block: { fields?: unknown[] }) => block.fields?.length ?? 0);
   expect(Math.max(...sizes)).toBe(10);
@@ -193,11 +156,10 @@ test("SUM-13 kill -9 between claim and settlement loses nothing: the same messag
     () => "cut",
   );
   await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 30_000 });
-  outbox.kill();
-  await outbox.stop();
+  await outbox.kill();
   expect(await cut).toBeOneOf(["cut", "answered"]);
   mail.hang(false);
-  outbox = await startOutbox();
+  await outbox.start();
   await setClock(db, new Date(Date.now() + 61_000).toISOString());
   expect(await db.service`select launch.send_due_summaries() as sent`).toEqual([{ sent: 0 }]);
   expect(await deliver()).toMatchObject({ delivered: 2 });

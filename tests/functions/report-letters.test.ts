@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { extractText, getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readLinkToken } from "#lib/reports/link-token.ts";
 import { drawReport } from "#lib/reports/reports.ts";
-import { type Functions, jobSecret, startFunctions } from "#stack/functions.ts";
 import { type ParsedMail, parseMail } from "#stack/mime.ts";
-import { freePort } from "#stack/ports.ts";
 import { setClock, type TestDatabase, testDatabase } from "#tests/setup/database.ts";
 import { asPerson, newWorkspace, openCountry, type Workspace } from "#tests/setup/people.ts";
+import { SITE } from "./delivering.ts";
 import { type MailServer, startMailServer } from "./mail-server.ts";
+import { LINK_SECRET, type OutboxProcess, outboxProcess } from "./outbox-process.ts";
 
-const CRON_SECRET = "derives the job's secret";
-const SECRET = "a secret that makes links, for tests only";
-const SITE = "https://console.example.com";
 const INVESTOR = "investor@example.com";
 /** The month before this one: what a report of today is about. */
 const NOW = new Date();
@@ -27,56 +21,25 @@ const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric",
 let db: TestDatabase;
 let mail: MailServer;
 let w: Workspace;
-let port: number;
-let folder: string;
-let outbox: Functions;
+let outbox: OutboxProcess;
 
 beforeAll(async () => {
   db = await testDatabase();
   mail = await startMailServer();
-  port = await freePort();
-  folder = mkdtempSync(join(tmpdir(), "gantry-letters-"));
   w = await newWorkspace(db);
   await openCountry(db, w, "PL");
   await db.owner`insert into launch.region_days (workspace_id, country, day_on, day_starts_at, day_ends_at, installs, verified, revenue_minor)
     select ${w.id}, 'PL', d, d, d + 1, 4321, 4000, 98765432 from (select ${LAST.toISOString().slice(0, 10)}::date + 4 as d) x`;
-  outbox = await startOutbox();
+  outbox = await outboxProcess(db, mail);
+  await outbox.start();
 });
 afterAll(async () => {
-  await outbox.stop();
+  await outbox.close();
   await mail.close();
   await db.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
-/** The function as it runs in production: a Deno process of its own. */
-function startOutbox(): Promise<Functions> {
-  return startFunctions({
-    port,
-    root: process.cwd(),
-    only: ["outbox"],
-    env: {
-      DATABASE_URL: db.serviceUrl,
-      GANTRY_SECRET: SECRET,
-      GANTRY_SITE_URL: SITE,
-      SMTP_URL: mail.url,
-      MAIL_FROM: "Gantry <no-reply@gantry.local>",
-    },
-    cronSecret: CRON_SECRET,
-    logDir: folder,
-    cacheDir: join(folder, "deno"),
-    watch: false,
-    report: () => undefined,
-  });
-}
-
-async function deliver(): Promise<unknown> {
-  const response = await fetch(`http://127.0.0.1:${port}/functions/v1/outbox`, {
-    method: "POST",
-    headers: { "x-gantry-job-secret": jobSecret(CRON_SECRET, "outbox") },
-  });
-  return response.json();
-}
+const deliver = async (): Promise<unknown> => (await outbox.deliver()).json();
 
 /** Lets the schedule's time come, and does what cron does at that minute. */
 async function due(): Promise<void> {
@@ -109,7 +72,7 @@ test("REP-20 an outside address is asked, confirms itself, and gets a link of it
   expect(await deliver()).toMatchObject({ delivered: 1 });
   const question = mailTo(INVESTOR);
   expect(question?.subject).toBe("Confirm your address for the reports of Test");
-  const asked = readLinkToken(SECRET, linkIn(question).split("/").at(-1) ?? "");
+  const asked = readLinkToken(LINK_SECRET, linkIn(question).split("/").at(-1) ?? "");
   expect(asked?.kind).toBe("address");
   await db.service`select launch.confirm_report_address(${asked?.id ?? null})`;
 
@@ -123,7 +86,7 @@ test("REP-20 an outside address is asked, confirms itself, and gets a link of it
     expect(`${text}${html}`).not.toMatch(/4,?321|987,?654|USD/);
     expect(html).not.toMatch(/<(img|link|script)\b|url\(/i);
   }
-  const letter = readLinkToken(SECRET, linkIn(outside).split("/").at(-1) ?? "");
+  const letter = readLinkToken(LINK_SECRET, linkIn(outside).split("/").at(-1) ?? "");
   const [opened] = await db.service<{ state: string; report_id: string }[]>`
     select state, report_id from launch.open_report_letter(${letter?.id ?? null})`;
   expect(opened?.state).toBe("open");
@@ -144,7 +107,7 @@ test("REP-23 an outside mail says how to stop it, to its reader and to mail prog
   expect(header("List-Unsubscribe-Post")).toBe("List-Unsubscribe=One-Click");
   const page = link.replace(/\/unsubscribe$/, "");
   expect(page).not.toBe(link);
-  const token = readLinkToken(SECRET, page.split("/").at(-1) ?? "");
+  const token = readLinkToken(LINK_SECRET, page.split("/").at(-1) ?? "");
   const [letter] = await db.owner<{ id: string }[]>`
     select id from launch.report_letters where email = ${INVESTOR} order by id desc limit 1`;
   expect(token).toEqual({ kind: "departure", id: letter?.id });
@@ -165,14 +128,13 @@ test("REP-21 kill -9 of the deliverer between claim and settlement loses no lett
     () => "cut",
   );
   await vi.waitFor(() => expect(mail.received).toHaveLength(1), { timeout: 20_000 });
-  outbox.kill();
-  await outbox.stop();
+  await outbox.kill();
   expect(await cut).toBeOneOf(["cut", "answered"]);
   const unsent = () =>
     db.owner`select count(*)::int as n from app.outbox where topic = 'email.report' and delivered_at is null`;
   expect(await unsent()).toEqual([{ n: 2 }]);
   mail.hang(false);
-  outbox = await startOutbox();
+  await outbox.start();
   expect(await deliver()).toMatchObject({ claimed: 0 });
   await setClock(db, new Date(Date.now() + 61_000).toISOString());
   expect(await deliver()).toMatchObject({ delivered: 2 });
