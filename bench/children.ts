@@ -6,12 +6,12 @@ import type { Result } from "./measure.ts";
 const START_WITHIN = 60_000;
 
 /** Runs `node <file> <job as JSON>` to its end and gives the result it printed. Throws with what it said when it fails. */
-export async function runJob(
+export async function runJob<T = Result>(
   root: string,
   file: string,
   job: object,
   env: Record<string, string>,
-): Promise<Result> {
+): Promise<T> {
   const child = spawn(process.execPath, [file, JSON.stringify(job)], {
     cwd: root,
     env: { NODE_ENV: "production", ...readConfig().baseEnv, ...env },
@@ -28,7 +28,7 @@ export async function runJob(
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   if (code !== 0)
     throw new Error(`${file} ended with ${code}: ${/^\w*Error.*$/m.exec(failed)?.[0] ?? failed}`);
-  return JSON.parse(said) as Result;
+  return JSON.parse(said) as T;
 }
 
 /** A server in a process of its own. */

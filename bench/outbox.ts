@@ -25,7 +25,8 @@ export async function drain(place: Place, design: OutboxJob["design"], jobs: num
   return runJob(place.root, "bench/outbox-worker.ts", job, env);
 }
 
-function makeChannel(place: Place): Promise<string> {
+/** A webhook's channel, which nothing is sent to. */
+export function makeChannel(place: Place): Promise<string> {
   return place.asOwner(async (sql) => {
     const secret = `whsec_${randomBytes(32).toString("base64")}`;
     const [made] = await sql<{ id: string }[]>`

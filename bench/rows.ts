@@ -2,6 +2,7 @@ import { replayMillion } from "./dry-run.ts";
 import { askEngine, askFarAway, askFromMany } from "./engine.ts";
 import { loadEvents, loadServer, startEcho, startGate } from "./http.ts";
 import { ingest } from "./ingest.ts";
+import { listUnderPolicies, MILLION_ROWS } from "./lists.ts";
 import type { Result } from "./measure.ts";
 import { renderMission } from "./mission-control.ts";
 import { startNext } from "./next-app.ts";
@@ -160,6 +161,19 @@ const DRY_RUNS: Row[] = [
   row("dry-run", "a million decisions replayed, as they were and under lower caps", replayMillion),
 ];
 
+const READ: Row[] = MILLION_ROWS.flatMap((list) => [
+  row(
+    `list.${list}`,
+    `${list}, as who may read them`,
+    async (place) => (await listUnderPolicies(place, list)).under,
+  ),
+  row(
+    `list.${list}.past`,
+    "the same past the row policies",
+    async (place) => (await listUnderPolicies(place, list)).past,
+  ),
+]);
+
 const PAGES: Row[] = [row("mission", "mission control, from the request to its last byte", renderMission)];
 
 /** The tables of a run, in order. */
@@ -185,6 +199,7 @@ export const TABLES: { title: string; rows: Row[]; note?: string }[] = [
     title: "Pages, 8 countries, 90 days, 5 million events (times: the median and the worst of forty)",
     rows: PAGES,
   },
+  { title: "First pages of lists of a million rows, in turns (times of one)", rows: READ },
   { title: "Events in batches of 1,000, synchronous commit on (rates in events)", rows: INGEST },
   { title: "Jobs that do nothing, worked off by one process (times: after its first claim)", rows: JOBS },
   { title: "Outages (times: the median and the worst)", rows: OUTAGES },
