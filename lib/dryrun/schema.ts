@@ -11,7 +11,7 @@ const CountryProposal = z.strictObject({
   creator_units: cap.optional(),
   /** −1 takes the amount cap away. */
   amount_minor: z.number().int().min(-1).optional(),
-  amount_currency: z.string().optional(),
+  amount_currency: z.string().length(3).optional(),
 });
 export type CountryProposal = z.infer<typeof CountryProposal>;
 
@@ -21,23 +21,25 @@ export const Proposal = z.strictObject({
   limits: z
     .array(
       z.strictObject({
-        name: z.string(),
+        name: z.string().max(200),
         value: z.number().positive(),
         kind: z.enum(["static", "adaptive"]),
       }),
     )
+    .max(100)
     .optional(),
   scorecard: ScorecardInput.optional(),
   threats: z
     .array(
       z.strictObject({
-        rule: z.string(),
+        rule: z.string().max(100),
         threshold: z.number().int(),
         window_minutes: z.number().int(),
         share: z.number().optional(),
-        counts_per: z.string().optional(),
+        counts_per: z.string().max(100).optional(),
       }),
     )
+    .max(20)
     .optional(),
 });
 export type Proposal = z.infer<typeof Proposal>;
@@ -48,5 +50,8 @@ export const DryRunInput = z.object({
   days: z.coerce.number("A number").int("A whole number").min(1, "1 or more").max(30, "At most 30"),
 });
 export type DryRunInput = z.infer<typeof DryRunInput>;
+
+/** The same over the API: a number is a number, and nothing besides is taken. */
+export const DryRunRequest = z.strictObject({ proposal: Proposal, days: z.int().min(1).max(30) });
 
 export const DryRunId = z.object({ id: z.uuid() });

@@ -1,5 +1,5 @@
 import { DryRun, DryRunHead } from "#lib/dryrun/answers.ts";
-import { DryRunId, DryRunInput } from "#lib/dryrun/schema.ts";
+import { DryRunId, DryRunRequest } from "#lib/dryrun/schema.ts";
 import { PageQuery } from "#lib/page.ts";
 import { type Operation, page } from "./operation.ts";
 
@@ -29,7 +29,7 @@ export const DRY_RUN_OPERATIONS: Operation[] = [
 up within a minute: read it until its \`status\` is \`done\`, \`failed\` or \`cancelled\`. Asked again while it is under way, the answer is the same run. Five at
 most are under way in a workspace. A \`scorecard\` needs the scope \`risk.read\` too, \`threats\` need \`threats.read\`.`,
     scope: "dryruns.run",
-    body: DryRunInput,
+    body: DryRunRequest,
     example: { proposal: { countries: { PL: { user_units: 1500 } } }, days: 7 },
     status: 202,
     answer: DryRunId,

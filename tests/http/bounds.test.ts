@@ -94,9 +94,10 @@ function attributesOf({ bodies: more }: Operation): Record<string, string> {
 function bodyWith(example: object, { path, bound, value }: Beyond): Record<string, unknown> {
   const body: Record<string, unknown> = structuredClone({ ...example });
   let at: object = body;
-  for (const step of path.slice(0, -1)) {
+  for (const [place, step] of path.slice(0, -1).entries()) {
     const next: unknown = Reflect.get(at, step);
-    const inside: object = typeof next === "object" && next !== null ? next : {};
+    const missing = typeof path[place + 1] === "number" ? [] : {};
+    const inside: object = typeof next === "object" && next !== null ? next : missing;
     Reflect.set(at, step, inside);
     at = inside;
   }

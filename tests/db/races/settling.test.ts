@@ -47,7 +47,7 @@ test("RACE-08 a commit, a release and the lease's end at once settle a reservati
   let kept = 0;
   for (let round = 0; round < 20; round++) {
     const held = await check(db, key, { units: 3, hold_seconds: 60 });
-    await db.owner`update launch.reservations set expires_at = launch.now() where receipt_id = ${held.id} and ${round % 2 === 0}`;
+    await db.owner`update launch.reservations set expires_at = launch.now() - interval '1 second' where receipt_id = ${held.id} and ${round % 2 === 0}`;
     const [commit, release] = await Promise.all([
       settle(db, key, held.id, "commit"),
       settle(db, key, held.id, "release"),

@@ -1,6 +1,6 @@
 import { asKey } from "#lib/db/service.ts";
 import { createDryRun, readDryRuns } from "#lib/dryrun/dry-runs.ts";
-import { DryRunInput } from "#lib/dryrun/schema.ts";
+import { DryRunRequest } from "#lib/dryrun/schema.ts";
 import { PageQuery } from "#lib/page.ts";
 import { json, route } from "#lib/route.ts";
 
@@ -12,6 +12,6 @@ export const GET = route({ path, query: PageQuery, perMinute: 600 }, async ({ ke
 );
 
 /** Asks for a dry run; a job replays it. */
-export const POST = route({ path, body: DryRunInput, perMinute: 60 }, async ({ keyHash, body }) =>
+export const POST = route({ path, body: DryRunRequest, perMinute: 60 }, async ({ keyHash, body }) =>
   json({ id: await asKey(keyHash, "dryruns.run", (tx, id) => createDryRun(tx, id, body)) }, { status: 202 }),
 );
