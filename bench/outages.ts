@@ -26,6 +26,8 @@ function timesOf(times: number[], rate: number | null = null): Result {
  */
 export async function pauseUnderLoad(place: Place): Promise<Result> {
   const load = runEngine(place, { design: "batch", pauses: true, seconds: LOAD });
+  // Heard of where it is awaited, below.
+  load.catch(() => undefined);
   await wait(UNDER_WAY);
   const times: number[] = [];
   for (let pause = 0; pause < PAUSES; pause++) {

@@ -200,7 +200,8 @@ begin
 end
 $$;
 
--- Until when the subject, device or address of each check is blocked; empty where nobody is. Each probe is for one index.
+-- Until when the subject, device or address of each check is blocked; empty where nobody is. Each probe is for one index. The ranges stand
+-- apart, by offset 0: a max over the table itself is looked for from the end of the index by time, through all that is blocked.
 create function private.find_blocked(
   p_workspaces uuid[], p_gates int[], p_subjects text[], p_devices text[], p_ips inet[], p_now timestamptz
 ) returns timestamptz[]
@@ -217,8 +218,8 @@ begin
         (select b.until from launch.blocks b where b.workspace_id = p_workspaces[p_gates[i]] and b.kind = 'account' and b.value = p_subjects[i]
           and b.lifted_at is null limit 1)
         union all
-        (select max(b.until) from launch.blocks b where b.workspace_id = p_workspaces[p_gates[i]] and b.range >>= private.plain_ip(p_ips[i])
-          and b.lifted_at is null)) b
+        (select g.until from (select b.until from launch.blocks b where p_ips[i] is not null and b.workspace_id = p_workspaces[p_gates[i]]
+          and b.range >>= private.plain_ip(p_ips[i]) and b.lifted_at is null offset 0) g)) b
       where b.until > p_now) x
     where x.until is not null
   loop

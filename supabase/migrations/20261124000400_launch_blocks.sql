@@ -2,7 +2,7 @@
 -- end; it is in force while it is not lifted and its end has not come, so it ends by itself.
 --
 -- Cap checks read it in their own statement, each by one probe: devices and accounts through blocks_one_unlifted_per_value, an IP
--- through blocks_range_idx, and whether a workspace has any block in force at all, as max(until), through blocks_until_idx. Devices and
+-- through blocks_range_idx, and whether a workspace has any block in force at all through blocks_until_idx. Devices and
 -- accounts are compared as the caller writes them; an IP goes through private.plain_ip first.
 -- Lock order: blocks by kind and value, then the audit head.
 

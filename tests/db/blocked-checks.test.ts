@@ -144,3 +144,22 @@ test("BLK-35 a pause outranks a protection, and a blocked account hears that it 
   await act(`launch.pause_country('${w.id}', 'PL', 'drill')`);
   expect(await check(db, key, { operation: "payment" })).toMatchObject({ reason: "paused", retry_at: null });
 });
+
+test("BLK-36 a check reads a handful of a long blocklist, with an address and without", async () => {
+  await db.owner`
+    insert into launch.blocks (workspace_id, kind, value, reason, source, until)
+    select ${w.id}, 'device', 'farm-' || i, 'a farm', 'import', ${UNTIL} from generate_series(1, 150000) i`;
+  await db.owner.unsafe("analyze launch.blocks");
+  const read = await db.owner.begin(async (sql) => {
+    await sql.unsafe("set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off");
+    const [found] = await sql<{ blocked: boolean[] }[]>`
+      select array(select f.untils[i] is not null from generate_series(1, 4) i) as blocked from private.find_blocked(
+        array[${w.id}::uuid], array[1, 1, 1, 1], array[null, 'alice', null, null], array[null, 'phone', null, 'farm-1'],
+        array[null, '198.51.100.7', '20.0.4.9', null]::inet[], launch.now()) as f (untils)`;
+    const [table] = await sql<{ rows: number }[]>`
+      select (idx_tup_fetch + seq_tup_read)::int as rows from pg_stat_xact_user_tables where relid = 'launch.blocks'::regclass`;
+    return { blocked: found?.blocked, rows: table?.rows };
+  });
+  expect(read.blocked).toEqual([false, false, false, true]);
+  expect(read.rows).toBeLessThan(20);
+});
