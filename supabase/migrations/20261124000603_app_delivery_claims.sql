@@ -11,7 +11,8 @@ $$;
 -- Claims up to p_limit deliveries for 60 seconds, with all that is needed to send them: those that are due, whose channel was not asked
 -- to wait, and before which no earlier message of their subject waits. Of a mail's recipients only those are named who still lack it.
 -- Skips what another deliverer holds.
--- Definer: the service reads no tables, and the secrets are in Vault.
+-- Definer: the service reads no tables, and the secrets are in Vault. Walks the index of what is due, oldest first, and stops when it has enough: the
+-- planner takes the deliveries with nothing before them for one, and would read and sort all that is due for each batch.
 create function app.claim_deliveries(p_limit int default 100)
   returns table (id bigint, attempt int, workspace_id uuid, workspace text, slug text, message_id uuid, type text, at timestamptz, subject text,
     data jsonb, channel_id uuid, kind text, url text, recipients text[], secret text, old_secret text)
